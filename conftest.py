@@ -1,0 +1,72 @@
+"""What every test shares: the settings, which tests run, and the real servers they talk to."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent
+SHARED = ROOT.parent / "shared"
+
+os.environ["MTM_ENV"] = "test"
+os.environ["DJANGO_SETTINGS_MODULE"] = "mtm.settings"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread that also asks the database
+sys.path.insert(0, str(ROOT))
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
+
+
+def pytest_addoption(parser):
+    parser.addoption("--database-only", action="store_true", help="run only the tests that touch the database")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what cannot or should not run here, and remember each kind for the closing lines."""
+    wanted = config.getoption("markexpr") or ""
+    left_out = {"slow": [], "shared": [], "postgresql": [], "no database": []}
+    kept = []
+    for item in items:
+        reason = reason_to_leave_out(item, wanted, config.getoption("database_only"))
+        (left_out[reason] if reason else kept).append(item)
+    items[:] = kept
+    config.left_out = left_out
+    config.hook.pytest_deselected(items=[item for group in left_out.values() for item in group])
+
+
+def reason_to_leave_out(item, wanted, database_only):
+    if item.get_closest_marker("slow") and not re.search(r"\bslow\b", wanted):
+        return "slow"
+    if item.get_closest_marker("shared") and not SHARED.is_dir():
+        return "shared"
+    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+        return "postgresql"
+    if database_only and not touches_database(item):
+        return "no database"
+    return None
+
+
+def touches_database(item):
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())))
+
+
+def pytest_report_header(config):
+    return f"database: {connection.vendor}"
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Name the tests that this machine or database cannot run: nothing is left out in silence."""
+    why = {"shared": "they read ../shared, which is not here", "postgresql": "they need PostgreSQL (--db postgresql)"}
+    for reason, sentence in why.items():
+        group = getattr(config, "left_out", {}).get(reason)
+        if group:
+            terminalreporter.section(f"left out: {sentence}")
+            for item in group:
+                terminalreporter.line(item.nodeid)
