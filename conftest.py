@@ -1,8 +1,11 @@
 """What every test shares: the settings, which tests run, and the real servers they talk to."""
 
+import atexit
 import os
 import re
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,11 @@ import pytest
 ROOT = Path(__file__).resolve().parent
 SHARED = ROOT.parent / "shared"
 
+PRIVATE = tempfile.mkdtemp(prefix="mtm-test-")
+atexit.register(shutil.rmtree, PRIVATE, ignore_errors=True)
+
 os.environ["MTM_ENV"] = "test"
+os.environ["MTM_PRIVATE_DIR"] = PRIVATE  # the demo's database and queue are not ours
 os.environ["DJANGO_SETTINGS_MODULE"] = "mtm.settings"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread that also asks the database
 sys.path.insert(0, str(ROOT))
@@ -20,6 +27,9 @@ import django  # noqa: E402
 django.setup()
 
 from django.db import connection  # noqa: E402
+
+from mtm.run import browser as chromium  # noqa: E402
+from mtm.run import servers  # noqa: E402
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
 
@@ -70,3 +80,24 @@ def pytest_terminal_summary(terminalreporter, config):
             terminalreporter.section(f"left out: {sentence}")
             for item in group:
                 terminalreporter.line(item.nodeid)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server():
+    """A PostgreSQL cluster of this run's own; `.url`, and `.kill()` and `.start()` for the tests of faults."""
+    with servers.PostgreSQL() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_server():
+    """A Redis of this run's own; `.url`, and `.kill()` and `.start()` for the tests of faults."""
+    with servers.Redis() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium, without a window; make a fresh `browser.new_context()` for each test."""
+    with chromium.opened() as opened:
+        yield opened

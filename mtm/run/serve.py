@@ -1,0 +1,168 @@
+"""The demo's two processes, the web server and the Celery worker, kept alive until Ctrl-C.
+
+    python -m mtm.run.serve --port 8000
+"""
+
+import argparse
+import fcntl
+import http.client
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from mtm.run import demo, processes
+
+STEADY_SECONDS = 20  # a child that ran this long has recovered: its next fall waits half a second again
+LONGEST_PAUSE = 30.0
+TICK = 0.05
+
+
+class Child:
+    """One program that has to run; after a fall it starts again, each time a little later."""
+
+    def __init__(self, name: str, command: list[str], env: dict[str, str], patience: float) -> None:
+        self.name, self.command, self.env, self.patience = name, command, env, patience
+        self.pause = 0.5
+        self.falls = 0
+        self.start()
+
+    def start(self) -> None:
+        self.process = processes.start(self.command, cwd=processes.ROOT, env=self.env, stdout=sys.stderr)
+        self.started_at = time.monotonic()
+        self.restart_at: float | None = None
+
+    def watch(self) -> None:
+        """Notice a fall, and start again when the pause is over."""
+        if self.restart_at is not None:
+            if time.monotonic() >= self.restart_at:
+                self.start()
+        elif self.process.poll() is not None:
+            self.fell()
+
+    def fell(self) -> None:
+        processes.end_group(self.process)
+        if time.monotonic() - self.started_at > STEADY_SECONDS:
+            self.pause, self.falls = 0.5, 0
+        say(f"The {self.name} stopped (exit code {self.process.returncode}); starting it again in {self.pause:g} s.")
+        self.restart_at = time.monotonic() + self.pause
+        self.pause = min(self.pause * 2, LONGEST_PAUSE)
+        self.falls += 1
+
+    def stop(self) -> None:
+        processes.stop(self.process, seconds=self.patience)
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def serve(port: int) -> int:
+    """Run the application until a signal says stop. Returns the exit code."""
+    with only_one_start(port):
+        if not processes.is_free(port):
+            raise demo.NotPrepared(
+                f"port {port} is taken by another program. Stop that one, or choose another port: python3 start.py --port {port + 1}"
+            )
+        demo.prepare()
+        stopping = catch_signals()
+        children = start_children(port)
+        try:
+            return keep_alive(children, port, stopping)
+        finally:
+            say("Stopping ...")
+            for child in children:
+                child.process.terminate()
+            for child in children:
+                child.stop()
+
+
+@contextmanager
+def only_one_start(port: int) -> Iterator[None]:
+    """Two starts on one folder would fight for one queue: the second is told where the first one answers."""
+    demo.make_private_folder()
+    with (demo.PRIVATE / "running").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise demo.NotPrepared(f"the application already runs from this folder: http://localhost:{lock.read()}") from None
+        lock.truncate(0)
+        lock.write(str(port))
+        lock.flush()
+        yield
+
+
+def catch_signals() -> list[int]:
+    """A list that fills when Ctrl-C, SIGTERM or a closed terminal asks us to stop."""
+    asked: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, note)
+    return asked
+
+
+def start_children(port: int) -> list[Child]:
+    env = demo.environment()
+    program = Path(sys.executable).parent
+    web = [str(program / "gunicorn"), "mtm.wsgi", "--bind", f"127.0.0.1:{port}", "--preload", "--workers", "2"]
+    web += ["--worker-class", "gthread", "--threads", "4", "--timeout", "60", "--graceful-timeout", "5", "--log-level", "warning"]
+    worker = [str(program / "celery"), "--quiet", "--app", "mtm", "worker", "--beat", "--concurrency", "1", "--loglevel", "warning"]
+    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return [Child("web server", web, env, patience=8), Child("worker", worker, env, patience=18)]  # a render may take 15 s
+
+
+def keep_alive(children: list[Child], port: int, stopping: list[int]) -> int:
+    has_answered = False
+    while not stopping:
+        for child in children:
+            child.watch()
+        if not has_answered:
+            if children[0].falls >= 3:
+                raise demo.NotPrepared("the web server does not start; its own words are above.")
+            has_answered = answers(port)
+            if has_answered:
+                welcome(port)
+        time.sleep(TICK)
+    return 0
+
+
+def answers(port: int) -> bool:
+    """Whether the application itself answers, and not only its socket."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/", headers={"Host": "localhost"})
+        return connection.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def welcome(port: int) -> None:
+    accounts = demo.ACCOUNTS.read_text().rstrip() if demo.ACCOUNTS.exists() else ""
+    print(f"\nReady: http://localhost:{port}   (Ctrl-C stops it)\n\nDemo sign-ins:\n{accounts}\n", flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="start.py")
+    parser.add_argument("--port", type=int, default=8000)
+    try:
+        return serve(parser.parse_args().port)
+    except demo.NotPrepared as problem:
+        say(f"start.py: {problem}")
+        return 1
+    except subprocess.SubprocessError as problem:
+        say(f"start.py: a program could not be started: {problem}")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
