@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from mtm.lib import immutability
+
+
+def install_triggers(using: str, **kwargs) -> None:
+    immutability.install(using)
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+
+    def ready(self) -> None:
+        from accounts.models import AuditEvent
+
+        immutability.protect(AuditEvent._meta.db_table)
+        post_migrate.connect(install_triggers, dispatch_uid="install-triggers")

@@ -1,0 +1,5 @@
+"""Routes of exchange."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

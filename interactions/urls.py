@@ -1,0 +1,5 @@
+"""Routes of interactions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

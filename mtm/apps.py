@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class MtmConfig(AppConfig):
+    name = "mtm"
+
+    def ready(self) -> None:
+        from mtm import checks  # noqa: F401  registers them

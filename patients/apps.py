@@ -1,0 +1,12 @@
+from django.apps import AppConfig, apps
+
+from mtm.lib import immutability
+
+
+class PatientsConfig(AppConfig):
+    name = "patients"
+
+    def ready(self) -> None:
+        for model in self.get_models():
+            if model.__name__.startswith("Historical"):
+                immutability.protect(apps.get_model("patients", model.__name__)._meta.db_table)

@@ -1,0 +1,5 @@
+"""Routes of patients."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Routes of reviews."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
