@@ -10,7 +10,14 @@ from playwright.sync_api import Browser, sync_playwright
 from mtm.run.servers import CannotStart
 
 # Nothing but the pages under test: no look-ups of its maker's hosts, no updates, no second protocol.
-FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @contextmanager
