@@ -35,8 +35,13 @@ def stop(process: subprocess.Popen[bytes], *, ask: int = signal.SIGTERM, seconds
     """Ask the process to end, then end whatever is left of its group."""
     if process.poll() is None:
         process.send_signal(ask)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(seconds)
+    wait_for_end(process, seconds)
+
+
+def wait_for_end(process: subprocess.Popen[bytes], seconds: float) -> None:
+    """Give a process that was asked to end its time, then end whatever is left of its group."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
     end_group(process)
     process.wait()
 

@@ -6,6 +6,7 @@
 import argparse
 import fcntl
 import http.client
+import os
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from mtm.run import demo, processes
 STEADY_SECONDS = 20  # a child that ran this long has recovered: its next fall waits half a second again
 LONGEST_PAUSE = 30.0
 TICK = 0.05
+ROOT_WARNING = "You're running the worker with superuser privileges"  # tasks are JSON, which is what Celery fears for
 
 
 class Child:
@@ -53,9 +55,6 @@ class Child:
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
         self.falls += 1
 
-    def stop(self) -> None:
-        processes.stop(self.process, seconds=self.patience)
-
 
 def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
@@ -78,7 +77,7 @@ def serve(port: int) -> int:
             for child in children:
                 child.process.terminate()
             for child in children:
-                child.stop()
+                processes.wait_for_end(child.process, child.patience)
 
 
 @contextmanager
@@ -110,7 +109,8 @@ def catch_signals() -> list[int]:
 
 
 def start_children(port: int) -> list[Child]:
-    env = demo.environment()
+    os.umask(0o077)  # what the processes write in the private folder is nobody else's
+    env = {**demo.environment(), "PYTHONWARNINGS": f"ignore:{ROOT_WARNING}"}
     program = Path(sys.executable).parent
     web = [str(program / "gunicorn"), "mtm.wsgi", "--bind", f"127.0.0.1:{port}", "--preload", "--workers", "2"]
     web += ["--worker-class", "gthread", "--threads", "4", "--timeout", "60", "--graceful-timeout", "5", "--log-level", "warning"]

@@ -1,0 +1,28 @@
+"""The people of the tests are who they say they are."""
+
+from allauth.account.decorators import reauthentication_required
+from django.test import RequestFactory
+
+from accounts.permissions import Role
+
+
+def test_alice_and_charlie_work_in_different_organizations(pharmacist, outsider):
+    mine, theirs = pharmacist.memberships.get(), outsider.memberships.get()
+
+    assert mine.roles == theirs.roles == (Role.PHARMACIST,)
+    assert mine.organization != theirs.organization
+
+
+def test_a_client_signed_in_just_now_need_not_give_the_password_again(pharmacist, pharmacist_client):
+    request = RequestFactory().get("/")
+    request.user, request.session = pharmacist, pharmacist_client.session
+
+    assert did_recently_authenticate(request)
+
+
+def test_a_row_belongs_where_its_patient_does(make_medication, make_allergy, make_condition, make_observation, make_patient):
+    patient = make_patient()
+
+    rows = [make(patient) for make in (make_medication, make_allergy, make_condition, make_observation)]
+
+    assert {row.organization for row in rows} == {patient.organization}
