@@ -31,6 +31,8 @@ from django.db import connection  # noqa: E402
 from mtm.run import browser as chromium  # noqa: E402
 from mtm.run import servers  # noqa: E402
 
+pytest_plugins = ["mtm.tests.fixtures"]
+
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
 
 

@@ -6,9 +6,10 @@ Every `make_*` takes the fields to set; the rest is a plain, invented, complete 
 
 import datetime as dt
 import itertools
-import time
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
@@ -28,12 +29,13 @@ def make_user(organization, username, first_name, last_name, **roles):
 
 
 def client_of(user):
-    """A browser in which this person signed in with a password just now."""
+    """A browser in which this person signed in and gave the password again just now."""
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "username": user.username}]
-    session.save()
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, user, method="password", reauthenticated=True)
+    request.session.save()
     return client
 
 

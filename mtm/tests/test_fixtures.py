@@ -1,6 +1,6 @@
 """The people of the tests are who they say they are."""
 
-from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.test import RequestFactory
 
 from accounts.permissions import Role
@@ -13,11 +13,11 @@ def test_alice_and_charlie_work_in_different_organizations(pharmacist, outsider)
     assert mine.organization != theirs.organization
 
 
-def test_a_client_signed_in_just_now_need_not_give_the_password_again(pharmacist, pharmacist_client):
+def test_a_client_who_gave_the_password_just_now_need_not_give_it_again(pharmacist, pharmacist_client):
     request = RequestFactory().get("/")
     request.user, request.session = pharmacist, pharmacist_client.session
 
-    assert did_recently_authenticate(request)
+    assert did_recently_reauthenticate(request)
 
 
 def test_a_row_belongs_where_its_patient_does(make_medication, make_allergy, make_condition, make_observation, make_patient):
