@@ -102,7 +102,14 @@ def outsider_client(outsider):
 @pytest.fixture
 def make_patient(organization):
     def make(**fields):
-        plain = {"organization": organization, "given_names": "Rosa Elena", "family_name": f"Marín{next(NUMBER)}", "birth_date": dt.date(1947, 3, 14), "sex": "F", "phone": "(555) 010-4471"}
+        plain = {
+            "organization": organization,
+            "given_names": "Rosa Elena",
+            "family_name": f"Marín{next(NUMBER)}",
+            "birth_date": dt.date(1947, 3, 14),
+            "sex": "F",
+            "phone": "(555) 010-4471",
+        }
         return Patient.objects.create(**(plain | fields))
 
     return make
@@ -111,7 +118,13 @@ def make_patient(organization):
 @pytest.fixture
 def make_prescriber(organization):
     def make(**fields):
-        plain = {"organization": organization, "name": f"Dr. Lena Haddad {next(NUMBER)}", "specialty": "Family medicine", "phone": "(555) 010-3000", "fax": "(555) 010-3001"}
+        plain = {
+            "organization": organization,
+            "name": f"Dr. Lena Haddad {next(NUMBER)}",
+            "specialty": "Family medicine",
+            "phone": "(555) 010-3000",
+            "fax": "(555) 010-3001",
+        }
         return Prescriber.objects.create(**(plain | fields))
 
     return make
@@ -138,12 +151,16 @@ def row_maker(model, make_patient, plain):
 @pytest.fixture
 def make_medication(make_patient):
     """A prescription that no rule knows: pass `text`, `rxcui`, `ingredients` and `recognition="resolved"` for one that is checked."""
-    return row_maker(Medication, make_patient, lambda: {"text": "lisinopril 20 mg tablet", "directions": "1 po qam", "position": next(NUMBER)})
+    return row_maker(
+        Medication, make_patient, lambda: {"text": "lisinopril 20 mg tablet", "directions": "1 po qam", "position": next(NUMBER)}
+    )
 
 
 @pytest.fixture
 def make_allergy(make_patient):
-    make_row = row_maker(Allergy, make_patient, lambda: {"substance": "Codeine", "kind": "intolerance", "reaction": "vomiting", "severity": "moderate"})
+    make_row = row_maker(
+        Allergy, make_patient, lambda: {"substance": "Codeine", "kind": "intolerance", "reaction": "vomiting", "severity": "moderate"}
+    )
 
     def make(patient=None, **fields):
         allergy = make_row(patient, **fields)
@@ -170,4 +187,8 @@ def make_condition(make_patient):
 @pytest.fixture
 def make_observation(make_patient):
     """An eGFR of a month ago."""
-    return row_maker(Observation, make_patient, lambda: {"name": "eGFR", "value": "38", "unit": "mL/min/1.73 m2", "measured_on": timezone.localdate() - dt.timedelta(days=30)})
+    return row_maker(
+        Observation,
+        make_patient,
+        lambda: {"name": "eGFR", "value": "38", "unit": "mL/min/1.73 m2", "measured_on": timezone.localdate() - dt.timedelta(days=30)},
+    )
