@@ -1,3 +1,5 @@
+"""The post room: charts that come in as files."""
+
 from django.apps import AppConfig
 
 

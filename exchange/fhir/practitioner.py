@@ -1,0 +1,52 @@
+"""Who prescribed: a name and, where it is a true one, an NPI."""
+
+from typing import Any, NamedTuple
+
+from exchange.fhir.book import Book, Resource
+from exchange.fhir.values import dicts, first, tidy
+
+NPI = frozenset({"http://hl7.org/fhir/sid/us-npi", "urn:oid:2.16.840.1.113883.4.6"})
+
+
+class Person(NamedTuple):
+    name: str = ""
+    npi: str = ""
+
+
+def read_person(reference: Any, inside: Resource, book: Book) -> Person:
+    """The prescriber behind a reference; nobody when it points to the patient or to a device."""
+    pointer = first(reference)
+    found = book.find(pointer, inside)
+    if found and found.get("resourceType") == "PractitionerRole":
+        return read_person(found.get("practitioner"), found, book)
+    target = str(found.get("resourceType") if found else pointer.get("reference", "")).lstrip("#").split("/")[0]
+    if target in {"Patient", "RelatedPerson", "Device"}:
+        return Person()
+    shown = book.text(inside, pointer.get("display"), "prescriber's name")
+    if not found or target not in {"Practitioner", "Organization"}:
+        return Person(shown)
+    return Person(book.text(found, full_name(found), "name") or shown, npi_of(found))
+
+
+def full_name(resource: Resource) -> str:
+    """Given and family name of the first name; an organization's name is a plain text."""
+    if isinstance(resource.get("name"), str):
+        return resource["name"]
+    name = first(resource.get("name"))
+    given = name.get("given") if isinstance(name.get("given"), list) else []
+    parts = [tidy(part) for part in [*given, name.get("family")]]
+    return " ".join(part for part in parts if part) or tidy(name.get("text"))
+
+
+def npi_of(resource: Resource) -> str:
+    """The National Provider Identifier when its check digit holds, else ""."""
+    values = (tidy(item.get("value")) for item in dicts(resource.get("identifier")) if item.get("system") in NPI)
+    return next((value for value in values if is_npi(value)), "")
+
+
+def is_npi(value: str) -> bool:
+    """Ten digits whose Luhn sum, with 80840 put before them, is a multiple of ten (45 CFR 162.406 and ISO 7812; recalled)."""
+    if not (len(value) == 10 and value.isascii() and value.isdigit()):
+        return False
+    digits = [int(char) for char in reversed("80840" + value)]
+    return sum(digit if place % 2 == 0 else sum(divmod(digit * 2, 10)) for place, digit in enumerate(digits)) % 10 == 0

@@ -1,0 +1,41 @@
+"""Is a resource valid R4? What is not becomes one warning with its path; reading goes on with tolerance."""
+
+import re
+from typing import Any
+
+from fhir.resources.R4B import get_fhir_model_class
+from pydantic import ValidationError
+
+from exchange.fhir.book import Book, Resource
+from exchange.fhir.values import tidy
+
+CHECKED = frozenset(
+    "Patient Practitioner AllergyIntolerance Condition MedicationRequest MedicationStatement MedicationDispense Medication "
+    "Observation Immunization Coverage".split()
+)
+
+
+def validate(book: Book) -> None:
+    """Add a warning for each resource of a kind we read that does not conform."""
+    for resource in book.of_type(*CHECKED):
+        problem = problem_in(resource)
+        if problem:
+            book.warn(resource, f"is not valid FHIR R4 ({problem}); it was read as far as possible")
+
+
+def problem_in(resource: Resource) -> str | None:
+    """The first error as `path: message`, or None. The values themselves are not repeated."""
+    try:
+        get_fhir_model_class(resource["resourceType"]).model_validate(resource)
+    except ValidationError as error:
+        found: dict[str, Any] = dict(error.errors(include_url=False, include_input=False, include_context=False)[0])
+        path = ".".join(str(part) for part in found["loc"])
+        more = f", and {error.error_count() - 1} more" if error.error_count() > 1 else ""
+        return tidy(f"{path}: {_plain(found['msg'])}{more}")[:300]
+    except (TypeError, ValueError, AttributeError, KeyError, RecursionError) as error:
+        return f"unreadable shape, {type(error).__name__}"
+    return None
+
+
+def _plain(message: str) -> str:
+    return re.sub(r"^Value error, ", "", message).rstrip(".")
