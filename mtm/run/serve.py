@@ -113,7 +113,7 @@ def start_children(port: int) -> list[Child]:
     env = {**demo.environment(), "PYTHONWARNINGS": f"ignore:{ROOT_WARNING}"}
     program = Path(sys.executable).parent
     web = [str(program / "gunicorn"), "mtm.wsgi", "--bind", f"127.0.0.1:{port}", "--preload", "--workers", "2"]
-    web += ["--worker-class", "gthread", "--threads", "4", "--timeout", "60", "--graceful-timeout", "5", "--log-level", "warning"]
+    web += ["--no-control-socket", "--worker-class", "gthread", "--threads", "4", "--timeout", "60", "--graceful-timeout", "5", "--log-level", "warning"]
     worker = [str(program / "celery"), "--quiet", "--app", "mtm", "worker", "--beat", "--concurrency", "1", "--loglevel", "warning"]
     worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [Child("web server", web, env, patience=8), Child("worker", worker, env, patience=18)]  # a render may take 15 s
