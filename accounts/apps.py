@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
+        from accounts import signing_in  # noqa: F401  connects the receivers
         from accounts.models import AuditEvent
 
         immutability.protect(AuditEvent._meta.db_table)

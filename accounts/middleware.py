@@ -4,6 +4,7 @@ import time
 import uuid
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -76,6 +77,24 @@ def membership_of(request: HttpRequest) -> Membership | None:
     memberships = list(Membership.objects.active().filter(user=request.user).select_related("organization"))
     chosen = str(request.session.get("membership", ""))
     return next((one for one in memberships if str(one.pk) == chosen), memberships[0] if memberships else None)
+
+
+class SecondFactorMiddleware:
+    """Where a second factor is obligatory, a person without one can do nothing but set it up."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        if not settings.MFA_REQUIRED_FOR_STAFF or not request.user.is_authenticated:
+            return None
+        name = request.resolver_match.url_name or ""
+        if name.startswith(("mfa_", "account_")) or is_mfa_enabled(request.user):
+            return None
+        return redirect("mfa_index")
 
 
 class IdleLockMiddleware:

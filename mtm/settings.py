@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "accounts.middleware.PrivacyHeadersMiddleware",
     "accounts.middleware.MembershipMiddleware",
     "accounts.middleware.IdleLockMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "mtm.lib.errors.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -153,7 +154,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_SENSITIVE_PARAMETERS = ["username", "password", "login"]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "accounts.signing_in.typed_name"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
 

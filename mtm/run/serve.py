@@ -111,12 +111,26 @@ def catch_signals() -> list[int]:
 def start_children(port: int) -> list[Child]:
     os.umask(0o077)  # what the processes write in the private folder is nobody else's
     env = {**demo.environment(), "PYTHONWARNINGS": f"ignore:{ROOT_WARNING}"}
-    program = Path(sys.executable).parent
-    web = [str(program / "gunicorn"), "mtm.wsgi", "--bind", f"127.0.0.1:{port}", "--preload", "--workers", "2"]
-    web += ["--no-control-socket", "--worker-class", "gthread", "--threads", "4", "--timeout", "60", "--graceful-timeout", "5", "--log-level", "warning"]
-    worker = [str(program / "celery"), "--quiet", "--app", "mtm", "worker", "--beat", "--concurrency", "1", "--loglevel", "warning"]
-    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return [Child("web server", web, env, patience=8), Child("worker", worker, env, patience=18)]  # a render may take 15 s
+    return [
+        Child("web server", web_command(port), env, patience=8),
+        Child("worker", worker_command(), env, patience=18),  # a render may take 15 s
+    ]
+
+
+def web_command(port: int) -> list[str]:
+    """Threads, because browsers hold connections open that would block a worker of one request at a time."""
+    flags = f"--bind 127.0.0.1:{port} --preload --workers 2 --worker-class gthread --threads 4 --no-control-socket"
+    return [program("gunicorn"), "mtm.wsgi", *flags.split(), *"--timeout 60 --graceful-timeout 5 --log-level warning".split()]
+
+
+def worker_command() -> list[str]:
+    """One worker that also keeps the clock (beat); it has no other worker to gossip with."""
+    flags = "worker --beat --concurrency 1 --loglevel warning --without-gossip --without-mingle --without-heartbeat"
+    return [program("celery"), "--quiet", "--app", "mtm", *flags.split()]
+
+
+def program(name: str) -> str:
+    return str(Path(sys.executable).parent / name)
 
 
 def keep_alive(children: list[Child], port: int, stopping: list[int]) -> int:
