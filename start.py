@@ -38,8 +38,6 @@ LIBRARIES = {
 # Of the packages in package-lock.json, the files that pages and papers use.
 FRONT_END = {
     "bootstrap/dist/css": ["bootstrap.min.css", "bootstrap.min.css.map"],
-    "bootstrap/dist/js": ["bootstrap.bundle.min.js", "bootstrap.bundle.min.js.map"],
-    "bootstrap-icons/font": ["bootstrap-icons.min.css", "fonts/bootstrap-icons.woff2", "fonts/bootstrap-icons.woff"],
     "@fontsource/ibm-plex-sans": [
         f"files/ibm-plex-sans-{subset}-{weight}-normal.woff2" for subset in ("latin", "latin-ext") for weight in (400, 500, 700)
     ],
