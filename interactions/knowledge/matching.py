@@ -1,0 +1,95 @@
+"""From an ingredient set and what was typed of strength, form and brand to one product, where it is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import permutations
+from typing import TYPE_CHECKING, NamedTuple
+
+from interactions.knowledge.normalize import fold, key_of
+from interactions.knowledge.reading import Reading
+from interactions.knowledge.shapes import Product
+from interactions.knowledge.strengths import Amount, product_amounts
+
+if TYPE_CHECKING:
+    from interactions.knowledge.catalog import Catalog
+
+
+class Fit(NamedTuple):
+    """The product (None unless strength and form are both known) and the route all fitting products share."""
+
+    product: Product | None
+    route: str | None
+
+
+def best_product(catalog: Catalog, identities: str, reading: Reading, brand: str) -> Fit:
+    """The product that fits; None when strength or form was not given, or two fit equally well."""
+    products = catalog.products_of(identities)
+    fitting = fitting_products(products, reading)
+    branded = [one for one in fitting if brand in one.brands]
+    fitting = branded or fitting
+    typed_route = next((route for route in reading.routes), None)
+    route = common_route(fitting) or typed_route or common_route(products)
+    if not (reading.amounts and (reading.forms or reading.releases)):
+        return Fit(None, route)
+    product = _single(fitting, reading)
+    return Fit(product, product.route if product else route)
+
+
+def fitting_products(products: Iterable[Product], reading: Reading) -> list[Product]:
+    """The products that agree with the amounts, forms and release words of a reading."""
+    return [one for one in products if _fits_amounts(one, reading.amounts) and _fits_form(one, reading)]
+
+
+def _fits_amounts(product: Product, amounts: list[Amount]) -> bool:
+    if not amounts:
+        return True
+    own = product_amounts(product.strength)
+    if not own or len(amounts) > len(own):
+        return False
+    if len(own) > 4:
+        return all(any(typed.agrees_with(one) for one in own) for typed in amounts)
+    return any(all(typed.agrees_with(one) for typed, one in zip(amounts, order, strict=False))
+               for order in permutations(own, len(amounts)))
+
+
+def _fits_form(product: Product, reading: Reading) -> bool:
+    form = product.dose_form.lower()
+    if not all(any(need in form for need in needs) for needs in reading.forms):
+        return False
+    for needs in reading.releases:
+        if needs == ("immediate",):
+            if "release" in form:
+                return False
+        elif not any(need in form for need in needs):
+            return False
+    return True
+
+
+def _single(products: list[Product], reading: Reading) -> Product | None:
+    """The plainest fitting form; among equals the coded generic; None when strengths or salts still differ."""
+    if not products:
+        return None
+    salts = set(reading.salts)
+    named = [one for one in products if salts & set(fold(one.name).split())] if salts else []
+    products = named or products
+    plainest = min(_plainness(one) for one in products)
+    best = [one for one in products if _plainness(one) == plainest]
+    coded = [one for one in best if one.rxcui] or best
+    generic = [one for one in coded if not one.name.endswith("]")] or coded
+    return generic[0] if len({_meaning(one) for one in generic}) == 1 or len(generic) == 1 else None
+
+
+def _plainness(product: Product) -> tuple[int, int]:
+    """Fewer words in the form first ("Oral Tablet" before "Extended Release Oral Tablet"), no pack size first."""
+    return len(product.dose_form.split()), int(product.name[:1].isdigit() and not product.release)
+
+
+def _meaning(product: Product) -> str:
+    return key_of(fold(f"{product.strength} {product.dose_form} {product.release}"))
+
+
+def common_route(products: Iterable[Product]) -> str | None:
+    """The one route that all products share, else None."""
+    routes = {one.route for one in products if one.route}
+    return routes.pop() if len(routes) == 1 else None

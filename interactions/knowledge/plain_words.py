@@ -1,0 +1,105 @@
+"""Words that must not become medicines: plain language, conditions, names of people.
+
+Written by hand from general knowledge; used to refuse, never to resolve.
+"""
+
+from __future__ import annotations
+
+import re
+
+SAYS_NO_MEDICINE = re.compile(
+    r"^(?:none|nothing|nil|n/?a|no|unknown|unk|not sure|unsure|unable|pt unsure|refused|declined|same|various|multiple|"
+    r"many|several|see|per|pending|tbd|test|\?+|-+|\.+|x+|nka|nkda|ninguno|ninguna|nada|no se|does not|doesn'?t|denies|"
+    r"not taking|not on|never|allergic|allergy to|history of|hx of|h/o|s/p|family history)\b|^\W*$|"
+    r"\b(?:no (?:known|current|medications?|meds|medicines?)|not taking|allergic to|allergy to|allergies|see (?:attached|list|"
+    r"chart|above|below|notes?)|can'?t remember|don'?t know|does not know|ask (?:the )?(?:pharmacy|doctor|wife|daughter))\b")
+
+# Beside a drug name these say that the line speaks of a condition, a test or a device, not of a medicine taken.
+SPEAKS_OF_A_CONDITION = frozenset((
+    "deficiency toxicity overdose level levels resistance abuse dependence disorder disease syndrome anemia intolerance "
+    "allergic poisoning induced withdrawal strips strip meter lancets lancet monitor sensor needles glucometer failure "
+    "infection infections cancer diabetes hypertension hyperlipidemia depression anxiety asthma copd arthritis gout "
+    "neuropathy fracture surgery transplant dialysis stroke pneumonia pregnancy pregnant dementia alzheimer's epilepsy "
+    "seizure seizures headache migraines insomnia constipation diarrhea nausea obesity hypothyroidism hyperthyroidism "
+    "osteoporosis fibrillation angina murmur edema rash eczema psoriasis acne glaucoma cataract cataracts hepatitis "
+    "cirrhosis ulcer ulcers gerd reflux heartburn uti incontinence bph prostatitis endometriosis menopause lupus "
+    "fibromyalgia sclerosis parkinson's parkinson schizophrenia bipolar adhd autism tobacco smoker smoking appointment "
+    "therapy physical diet exercise walker wheelchair cpap brace stockings").split())
+
+_PLAIN = (
+    "about after again all alone also always and another any apple aunt baby back bad bag bath bed before below best big "
+    "bill bite black blood blue body bone bottle bowl box boy brain bread break breakfast breath brother brown bug call "
+    "can card care cat chair chest chicken child children chocolate clean clinic clock close coat coffee cold color come "
+    "cook corn couch cough country cream cup cut daily dark date daughter day dear dentist dinner dizzy doctor dog door "
+    "down dress drink drive driver drop dry each ear early east easy eat egg eight elbow emergency empty end enough "
+    "every eye face fall family far farm fast fat father feel feet fever few fine finger fire first fish five floor flu "
+    "food foot for four free friday friend from front fruit full funny game garden get girl give glass go good grandma "
+    "grandpa grape green ground gum hair half hand happy hard has hat have head hear heart heavy hello help her here "
+    "high him hip his home hope hospital hot hour house how hungry hurt husband ice ill inside is itch jacket joint juice "
+    "just keep kidney kitchen knee know lady large last late leg lemon less letter life light like lip list little "
+    "liver long look lost lot love low lunch lung make man many maybe meal meat medical memory men milk mind minute "
+    "money month more morning mother mouth move much muscle music must nail name neck need nerve never new next nice "
+    "night nine noise noon north nose not now number nurse off office oil old once one only open orange other our out "
+    "over page pain paper patient pay pen people pepper phone pick piece pill pills pillow pink place plan plant play "
+    "please potato pretty price problem pull purple purse push put question quick rain read red rest rice right river "
+    "road room round run sad salad salt same sand saturday save say school sea second see seven sex she shoe shop short "
+    "shot shoulder sick side sister sit six skin sleep slow small smell smoke snow soap soda soft some son soon sore sour "
+    "south spicy spring stairs stand star start still stomach stone stop store story street strong sugar summer sun "
+    "sunday sweet table take talk tall tea teeth tell ten test thank that the their them then there they thin thing think "
+    "third this three throat thursday tired today toe together tomorrow tongue tonight tooth top touch town tree trouble "
+    "truck tuesday two ugly uncle under until up upset use vegetable vein very view visit voice wait wake walk wall want "
+    "warm wash watch water we wear weather wednesday week weight well west wet what wheat when where white who why wife "
+    "wind window wine winter with woman wood word work worry wound wrist write wrong year yellow yes yesterday you young "
+    "vitamins supplements vaccine vaccines injection infusion chemo chemotherapy radiation inhaler inhalers "
+    "pressure cholesterol arthritis prostate bladder bowel allergy allergies antibiotic antibiotics steroid "
+    "steroids diuretic laxative sleeping sedative painkiller opioid narcotic blood thinner statin hormone hormones "
+    "contraceptive birth control nasal tablet capsule liquid syrup unknown something whatever anything everything nothing "
+    "someone purple pharmacy pharmacist prescription refill refills bottle bottles samples sample meds medication "
+    "medications medicine medicines drug drugs treatment doctor's little tiny round oval square chalky")
+_PEOPLE = (
+    "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald "
+    "steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary nicholas "
+    "eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond patrick jack dennis "
+    "jerry tyler aaron jose adam nathan henry douglas zachary peter kyle walter ethan jeremy harold keith christian roger "
+    "noah gerald carl terry sean austin arthur lawrence jesse dylan bryan joe jordan billy bruce albert willie gabriel "
+    "logan alan juan wayne roy ralph randy eugene vincent russell louis philip bobby johnny bradley mary patricia "
+    "jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily "
+    "donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy angela "
+    "shirley anna brenda pamela emma nicole helen samantha katherine christine debra rachel carolyn janet catherine maria "
+    "heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn judith megan andrea "
+    "cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn janice jean abigail alice julia judy "
+    "sophia grace denise amber doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte marie "
+    "kayla alexis lori luis carlos miguel jorge pedro manuel francisco alejandro rosa carmen ana sofia lucia smith johnson "
+    "williams brown jones garcia miller davis rodriguez martinez hernandez lopez gonzalez wilson anderson thomas taylor "
+    "moore jackson martin lee perez thompson white harris sanchez clark ramirez lewis robinson walker young allen king "
+    "wright scott torres nguyen hill flores green adams nelson baker hall rivera campbell mitchell carter roberts gomez "
+    "phillips evans turner diaz parker cruz edwards collins reyes stewart morris morales murphy cook rogers gutierrez "
+    "ortiz morgan cooper peterson bailey reed kelly howard ramos kim cox ward richardson watson brooks chavez wood james "
+    "bennett gray mendoza ruiz hughes price alvarez castillo sanders patel myers long ross foster jimenez powell jenkins "
+    "perry russell sullivan bell coleman butler henderson barnes gonzales fisher vasquez simmons romero jordan patterson "
+    "hamilton graham reynolds griffin wallace moreno west cole hayes bryant herrera gibson ellis tran medina stevens "
+    "murray ford castro marshall owens harrison fernandez mcdonald woods washington kennedy wells vargas chen webb tucker "
+    "freeman burns crawford simpson porter hunter gordon mendez silva shaw snyder mason dixon munoz hunt hicks holmes "
+    "palmer wagner black robertson boyd rose stone salazar fox warren mills meyer rice schmidt garza daniels ferguson "
+    "nichols stephens soto weaver ryan gardner payne grant dunn kelley spencer hawkins arnold pierce hansen peters santos "
+    "hart bradley knight elliott cunningham duncan armstrong hudson carroll lane riley andrews alvarado ray delgado berry "
+    "perkins hoffman johnston matthews pena richards contreras willis carpenter lawrence sandoval guerrero george chapman "
+    "rios estrada ortega watkins greene nunez wheeler valdez harper burke larson santiago maldonado morrison franklin "
+    "carlson austin dominguez carr lawson jacobs obrien lynch singh vega bishop montgomery oliver jensen harvey mrs miss "
+    "doctor nurse")
+NOT_A_MEDICINE = frozenset(_PLAIN.split()) | frozenset(_PEOPLE.split()) | SPEAKS_OF_A_CONDITION
+
+# Real names of the index that are also plain words or first names: taken only with a strength, form or directions.
+ORDINARY_NAMES = frozenset((
+    "align android apri camila heather hailey julie nikki nikita leena zarah portia yasmin charlotte terrell ella errin "
+    "muse soma perform react thrive propel tandem tabloid ting tucks halls colgate retaine dragon pronto depen compro "
+    "stye allday copper talc bran helium starch iodine lemon cinnamon garlic ginger honey egg charlotte emily lillow "
+    "abigale averi luizza mili merzee meleya hailey kalliga gemmily galbriela finzala rosyrah xarah natazia ocella "
+    "amethyst today focus balance simply relief comfort always boost ensure glucose dextrose sucrose fructose ethanol "
+    "alcohol tobacco coffee tea cocoa sulfur phenol same ice oxygen nitrogen air carbon gold silver lead iron tin "
+    "mercury radium boron perfect comfortis first stop sun beta equate select clear complete defense").split())
+
+# After a brand these name another member of its family, with other ingredients.
+CHANGES_THE_BRAND = frozenset((
+    "pm d dm hct hctz plus sinus cold flu cough night nighttime severe congestion multi-symptom multisymptom duo combo "
+    "am day daytime headache mucus complete dual advanced chest fast-max pe ac cf").split())

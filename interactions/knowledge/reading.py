@@ -1,0 +1,240 @@
+"""One pass over a typed line: names, amounts, form, release, route, directions and what was not understood.
+
+The reader knows the name index only; what the pieces mean together is decided in `resolve`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from interactions.knowledge.forms import read_form, read_release
+from interactions.knowledge.normalize import Token, key_of, tokens_of
+from interactions.knowledge.strengths import Amount, read_amounts
+
+if TYPE_CHECKING:
+    from interactions.knowledge.catalog import Catalog, Name
+
+LONGEST_NAME = 10
+SALT_WORDS = frozenset((
+    "hydrochloride hcl hci hydrobromide hbr sodium sod na potassium pot calcium magnesium sulfate sulf phosphate acetate "
+    "maleate mal tartrate tart succinate succ besylate mesylate citrate fumarate gluconate bitartrate nitrate pamoate "
+    "propionate furoate valerate dipropionate disodium dihydrate monohydrate anhydrous trihydrate hemihydrate medoxomil "
+    "bromide chloride tosylate estolate stearate lactate malate xinafoate hyclate decanoate enanthate cypionate "
+    "carbonate oxalate camsylate axetil proxetil mofetil etexilate cilexetil palmitate").split())
+FILLER = frozenset((
+    "generic brand name the a an of my his her rx otc med medication medicine drug strength extra max maximum regular "
+    "ultra usp nf s prescription for plain low high dose original adult adults children childrens children's kids "
+    "infant infants infant's junior sugar free flavor cherry grape orange mint lemon berry name-brand store equate "
+    "kirkland walgreens cvs rite aid nature made nature's bounty natures good sense up up&up major teva mylan sandoz "
+    "lupin zydus aurobindo accord cipla strong double single ds human analog recombinant relief pain supplement vitamin "
+    "supplements herbal extract root leaf oil complex natural organic de la el para con y").split())
+LEADING = re.compile(
+    r"^(?:(?:pt|patient|he|she|i|we|currently|also|still|now|is|was|am|been|has|takes|taking|uses|using|"
+    r"on|started|start|rx|generic|brand|otc|my|the|her|his|some|continue|cont|resume|med|medication|medicine|"
+    r"toma|tomando|nda\d+|[-*\u2022#.]|\d{1,2}[.)](?=\s))\s*[:,]?\s+)+")
+QUANTITY = re.compile(
+    r"#\s?\d+|\b(?:qty|quantity|disp|dispense|refills?|rf)\.?:?\s*#?\d+|\b\d+ ?(?:refills?|day supply|days supply)\b|"
+    r"\b\d+ (?:ml|actuat|hr) (?=[a-z])|\bndc:?\s*[\d-]+|\b(?:rx )?norm:?\s*\d+")
+VERBS = (r"take|tk|takes|taking|inject|injects|apply|applies|use|uses|inhale|inhales|instill|place|insert|chew|swallow|give|"
+         r"put|dissolve|swish|wear|rinse|drink|tome|tomar|tomando|aplique|inyecte|inhale|use|usar|sig")
+COUNTED = (r"tabs?|tablets?|tabletas?|caps?|capsules?|capsulas?|caplets?|pills?|softgels?|puffs?|sprays?|drops?|gtts?|"
+           r"patch(?:es)?|supp(?:ositor(?:y|ies))?|units?|teaspoons?|tsps?|tablespoons?|tbsps?|scoops?|packets?|gumm(?:y|ies)|"
+           r"inhalations?|lozenges?|capfuls?|ml|cc|vials?|pens?|syringes?|injections?|nebs?|gotas|films?|strips?|po\b|sl\b|x\b|"
+           r"by mouth|q\d|qd|bid|tid|qid|qhs|prn|every|once|twice|daily|times?")
+_NUM = r"(?:\d+(?:\.\d+)?(?: ?(?:-|to|or) ?\d+(?:\.\d+)?)?|\d+ \d/\d|\d/\d|one|two|three|half|a half|1/2)"
+SIG_START = re.compile(
+    rf"(?:{VERBS})\b|(?:{_NUM}) ?(?:{COUNTED})(?![a-z])|(?:{_NUM})(?= ?(?:po|p\.o|sl|pr|by mouth)\b)|"
+    r"(?:po|p\.o\.?|by mouth|orally|por boca|via oral)(?![a-z])|"
+    r"q ?\d|q\.?(?:d|am|pm|hs|h|od|wk|week|noon|mo)\b|qday|qdaily|qweek|qother|q ?(?:day|week|month|other|evening|morning|"
+    r"night|shift|ac)|"
+    r"b\.?i\.?d\b|t\.?i\.?d\b|q\.?i\.?d\b|hs\b|a\.?c\b|p\.?c\b|"
+    r"prn|as needed|if needed|when needed|as directed|daily|nightly|weekly|monthly|hourly|biweekly|once|twice|thrice|every|each|"
+    r"cada|diari[oa]|al dia|una vez|dos veces|tres veces|"
+    r"(?:\d|one|two|three|four|five|six) ?(?:x|times?|veces)\b|x ?\d|"
+    r"at (?:bed|night|noon|dinner|supper|break|lunch)|in the (?:morning|evening|am|pm|afternoon)|before |after |with (?:food|meals?|"
+    r"breakfast|lunch|dinner|supper)|with or without|wc\b|w/ ?(?:food|meals?)|on an empty|on (?:mon|tue|wed|thu|fri|sat|sun)|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b|morning|evening|bedtime|noon|"
+    r"(?:am|pm)\b|max(?:imum)? (?=\d|of)|for \d|for (?=pain|sleep|anxiety|nausea|blood|heart|cholesterol|diabetes|sugar|allerg)|"
+    r"sliding scale|per sliding|taper|to (?:affected|both|each|right|left)|(?:both|each|right|left|affected) (?:eye|ear|nost|area|"
+    r"knee|foot|arm)|o[sdu]\b|(?:each|per) (?:eye|ear|nostril)|subq(?:ly)?\b|subcutaneously|intramuscularly|under the (?:skin|tongue)")
+CONNECTOR = frozenset(("/", "-", "+", "&", "and", "with", "w", ",", ";", "plus", "y", "con"))
+
+
+@dataclass(slots=True)
+class NameHit:
+    """A name found in the text, with the sign or word before it ("" for a blank)."""
+
+    entry: Name
+    start: int
+    end: int
+    joined_by: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """The pieces of one typed line; positions are into `folded`."""
+
+    folded: str
+    names: list[NameHit] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
+    amount_text: str = ""
+    forms: list[tuple[str, ...]] = field(default_factory=list)
+    releases: list[tuple[str, ...]] = field(default_factory=list)
+    salts: list[str] = field(default_factory=list)
+    routes: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    leading: list[str] = field(default_factory=list)
+    sig_text: str = ""
+    lead_sig: str = ""
+
+
+def read(folded: str, catalog: Catalog) -> Reading:
+    """Read one folded line from left to right; names are the longest that the index knows."""
+    reading = Reading(folded)
+    body = QUANTITY.sub(lambda found: " " * len(found.group()), folded)
+    _Reader(body, catalog, reading).run()
+    return reading
+
+
+class _Reader:
+    def __init__(self, body: str, catalog: Catalog, reading: Reading) -> None:
+        self.body = body
+        self.catalog = catalog
+        self.reading = reading
+        self.tokens = tokens_of(body)
+        self.at = 0
+        self.joined_by = ""
+
+    def run(self) -> None:
+        while self.at < len(self.tokens):
+            if not (self.sig() or self.name() or self.amount() or self.word()):
+                self.other()
+
+    def skip_to(self, end: int) -> None:
+        while self.at < len(self.tokens) and self.tokens[self.at].start < end:
+            self.at += 1
+
+    def sig(self) -> bool:
+        """Directions begin: with a name before them they run to the end, else only to the name."""
+        token = self.tokens[self.at]
+        found = SIG_START.match(self.body, token.start)
+        if not found or self._begins_a_name():
+            return False
+        if self.reading.names:
+            if self._is_bare_strength(found.group()):
+                return False
+            self.reading.sig_text = self.body[token.start:].strip(" ,;.")
+            self.at = len(self.tokens)
+            return True
+        return self._lead_sig(token, found)
+
+    def _begins_a_name(self) -> bool:
+        return self._longest_name(3) is not None
+
+    def _is_bare_strength(self, found: str) -> bool:
+        """ "warfarin 5 po daily": a count above four straight after the name is the strength."""
+        number = re.match(r"\d+(?:\.\d+)?$", found.strip())
+        return bool(number) and not self.reading.amounts and float(number.group()) > 4 if number else False
+
+    def _lead_sig(self, token: Token, found: re.Match[str]) -> bool:
+        """ "Take 1 tablet of lisinopril 10 mg daily": keep the words before the name as directions."""
+        position = self.at + 1
+        while position < len(self.tokens):
+            rest, self.at = self.at, position
+            hit = self._longest_name(2)
+            self.at = rest
+            if hit and len(hit[0].key) > 3:
+                self.reading.lead_sig = self.body[token.start:self.tokens[position].start].strip(" ,;")
+                self.at = position
+                return True
+            position += 1
+        return False
+
+    def name(self) -> bool:
+        hit = self._longest_name(2)
+        if hit is None:
+            return False
+        entry, until = hit
+        start, end = self.tokens[self.at].start, self.tokens[until - 1].end
+        self.reading.names.append(NameHit(entry, start, end, self.joined_by))
+        self.joined_by = ""
+        self.at = until
+        return True
+
+    def _longest_name(self, shortest: int) -> tuple[Name, int] | None:
+        first = self.tokens[self.at]
+        if not (first.is_word or first.is_number):
+            return None
+        for until in range(min(self.at + LONGEST_NAME, len(self.tokens)), self.at, -1):
+            last = self.tokens[until - 1]
+            if not (last.is_word or last.is_number):
+                continue
+            key = key_of(self.body[first.start:last.end])
+            entry = self.catalog.names.get(key)
+            if entry and len(key) >= shortest and not key.isdigit() and not self._is_count(until):
+                return entry, until
+        return None
+
+    def _is_count(self, until: int) -> bool:
+        """True when the last number of a name span belongs to what follows ("vitamin b 12 tablets")."""
+        if until - self.at < 2 or not self.tokens[until - 1].is_number or until >= len(self.tokens):
+            return False
+        shorter = key_of(self.body[self.tokens[self.at].start:self.tokens[until - 2].end])
+        follows = re.match(r"(?:times|x|mg|mcg|units?|iu|ml|g|tabs?|tablets?|caps?|capsules?|puffs?|po)\b",
+                           self.body[self.tokens[until].start:])
+        return bool(follows) and shorter in self.catalog.names
+
+    def amount(self) -> bool:
+        token = self.tokens[self.at]
+        if not (token.is_number or token.text == "u"):
+            return False
+        amounts, end = read_amounts(self.body, token.start)
+        if not amounts:
+            return False
+        if self.reading.amounts and self.reading.names and all(one.unit for one in self.reading.amounts) \
+                and not self._continues_combination():
+            self.reading.sig_text = self.body[token.start:].strip(" ,;.")
+            self.at = len(self.tokens)
+            return True
+        self.reading.amounts.extend(amounts)
+        self.reading.amount_text = " / ".join(filter(None, (self.reading.amount_text, self.body[token.start:end].strip())))
+        self.joined_by = ""
+        self.skip_to(end)
+        return True
+
+    def _continues_combination(self) -> bool:
+        """A second amount belongs to a further name ("acetaminophen 325 mg / hydrocodone 5 mg")."""
+        return len(self.reading.amounts) < len(self.reading.names)
+
+    def word(self) -> bool:
+        """Release, form and salt words."""
+        token = self.tokens[self.at]
+        if not (token.is_word or token.is_number):
+            return False
+        release, end = read_release(self.body, token.start)
+        needs, route, form_end = read_form(self.body, token.start)
+        if form_end > end:
+            self.reading.forms.append(needs)
+            if route:
+                self.reading.routes.append(route)
+            self.skip_to(form_end)
+            return True
+        if end:
+            self.reading.releases.append(release)
+            self.skip_to(end)
+            return True
+        if token.text in SALT_WORDS and self.reading.names:
+            self.reading.salts.append(token.text)
+            self.at += 1
+            return True
+        return False
+
+    def other(self) -> None:
+        token = self.tokens[self.at]
+        self.at += 1
+        if token.text in CONNECTOR:
+            self.joined_by = token.text if not self.joined_by else self.joined_by
+        elif token.is_word and token.text not in FILLER:
+            (self.reading.unknown if self.reading.names else self.reading.leading).append(token.text)

@@ -1,0 +1,214 @@
+"""From the pieces of a typed line to a medicine: certain, a question, or honestly not recognized."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from interactions.knowledge.matching import best_product, common_route
+from interactions.knowledge.normalize import fold, key_of
+from interactions.knowledge.plain_words import (
+    CHANGES_THE_BRAND,
+    NOT_A_MEDICINE,
+    ORDINARY_NAMES,
+    SAYS_NO_MEDICINE,
+    SPEAKS_OF_A_CONDITION,
+)
+from interactions.knowledge.reading import LEADING, NameHit, Reading, read
+from interactions.knowledge.shapes import Candidate, Resolution
+
+if TYPE_CHECKING:
+    from interactions.knowledge.catalog import Catalog, Name
+
+LONGEST_TEXT = 1000
+_ASIDE = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+ASK_WHICH = "This name stands for more than one medicine."
+ASK_SHORT = "Safety bodies warn of this short form; say which medicine is meant."
+ASK_SPLIT = "Two medicines on one line; enter each on a line of its own."
+ASK_SPELLING = "Not found as spelled."
+ASK_FAMILY = "Products of this brand family hold different ingredients."
+ASK_WORDS = "Other words stand before the name; confirm that the patient takes it."
+
+
+class Resolver:
+    """Resolves texts against one catalog; holds no state of its own."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def resolve(self, text: str) -> Resolution:
+        """See `Catalog.resolve`."""
+        folded = fold(text[:LONGEST_TEXT])
+        entry = self.catalog.names.get(key_of(folded))
+        if entry and entry.key not in ORDINARY_NAMES and entry.key not in NOT_A_MEDICINE:
+            return replace(self.of_name(entry), text=text)
+        if not folded or SAYS_NO_MEDICINE.search(folded):
+            return Resolution(text, "unresolved")
+        asides = [found.group(1).strip() for found in _ASIDE.finditer(folded)]
+        body = LEADING.sub("", _ASIDE.sub(" ", folded)).strip()
+        return self._of_reading(text, read(body, self.catalog), asides)
+
+    # --- the main line ------------------------------------------------------------------------------------
+
+    def _of_reading(self, text: str, reading: Reading, asides: list[str]) -> Resolution:
+        self._add_asides(reading, asides)
+        if not reading.names:
+            return self._near(text, reading)
+        if not _may_be_a_medicine(reading):
+            return Resolution(text, "unresolved")
+        resolution = self._join(text, reading)
+        if resolution.status == "resolved" and reading.leading:
+            resolution = self._ask(text, [resolution], ASK_WORDS)
+        elif resolution.status == "resolved" and _is_ordinary(reading):
+            resolution = self._ask(text, [resolution], ASK_WHICH)
+        return self._finish(resolution, reading)
+
+    def _add_asides(self, reading: Reading, asides: list[str]) -> None:
+        """Names in brackets: "Lasix (furosemide)", "simvastatin 20 MG Oral Tablet [Zocor]"."""
+        for aside in asides:
+            inner = read(aside, self.catalog)
+            for hit in inner.names:
+                reading.names.append(replace(hit, joined_by="(" if reading.names else ""))
+            if inner.names and not reading.amounts:
+                reading.amounts.extend(inner.amounts)
+                reading.amount_text = inner.amount_text
+            if not inner.names and inner.sig_text and not reading.sig_text:
+                reading.sig_text = aside
+
+    def _join(self, text: str, reading: Reading) -> Resolution:
+        """One ingredient set out of all names on the line, or a question."""
+        hits = self._with_misspelled_parts(reading)
+        first = hits[0].entry
+        family = self._family(first, reading)
+        if family:
+            return self._ask(text, family, ASK_FAMILY)
+        readings = list(first.sets)
+        for hit in hits[1:]:
+            readings = self._combined(readings, hit)
+            if not readings:
+                return self._ask(text, [self.of_name(one.entry) for one in hits], ASK_SPLIT)
+        whole = self.of_sets(first, tuple(readings))
+        if len(hits) > 1 and len(readings) == 1 and whole.status == "resolved":
+            how = "fuzzy" if any(hit.joined_by == "~" for hit in hits) else whole.how
+            how = "combination" if how == "name" and len(whole.ingredients) > 1 else how
+            whole = replace(whole, how=how)
+        return replace(whole, text=text)
+
+    def _combined(self, readings: list[str], hit: NameHit) -> list[str]:
+        """The sets that agree with a further name: the same, one of several, or a known combination."""
+        narrowed = [one for one in readings if one in hit.entry.sets]
+        if narrowed:
+            return narrowed
+        inside = [one for one in readings for other in hit.entry.sets
+                  if set(other.split("|")) <= set(one.split("|"))]
+        if inside:
+            return list(dict.fromkeys(inside))
+        around = [other for one in readings for other in hit.entry.sets
+                  if set(one.split("|")) <= set(other.split("|"))]
+        unions = [self.catalog.union(one, other) for one in readings for other in hit.entry.sets]
+        return list(dict.fromkeys(around + [one for one in unions if self.catalog.is_known_set(one)]))
+
+    def _with_misspelled_parts(self, reading: Reading) -> list[NameHit]:
+        """Words beside a name that are another name misspelled ("amlodipine/benazipril")."""
+        hits = list(reading.names)
+        for word in reading.unknown:
+            if len(word) < 7:
+                continue
+            near = self.catalog.search.fuzzy(word)
+            if near and near[0].confidence >= 0.85:
+                hits.append(NameHit(near[0].entry, 0, 0, "~"))
+        return hits
+
+    def _family(self, entry: Name, reading: Reading) -> list[Resolution]:
+        """Members of a brand family, when a word after the brand says that it is another member."""
+        if entry.kind not in ("brand", "alias", "pack") or not CHANGES_THE_BRAND & set(reading.unknown):
+            return []
+        members = self.catalog.search.starting_with(entry.key, 40)
+        wanted = CHANGES_THE_BRAND & set(reading.unknown)
+        closer = [one for one in members if any(word in one.key[len(entry.key):] for word in wanted)]
+        return [self.of_name(one) for one in (closer or members)[:8]]
+
+    # --- names that the index does not have ---------------------------------------------------------------
+
+    def _near(self, text: str, reading: Reading) -> Resolution:
+        """Prefix, then spelling; words that are plain language are never bent into a drug name."""
+        words = [word for word in reading.leading if len(word) > 1]
+        if not words or NOT_A_MEDICINE & set(words) or SPEAKS_OF_A_CONDITION & set(words) or len(words) > 3:
+            return Resolution(text, "unresolved")
+        candidates = self.catalog.search.near(words, bool(reading.amounts or reading.forms or reading.lead_sig))
+        if not candidates:
+            return Resolution(text, "unresolved")
+        return self._finish(self._of_candidates(text, candidates), reading)
+
+    def _of_candidates(self, text: str, candidates: list[Candidate]) -> Resolution:
+        best = candidates[0]
+        rivals = [one for one in candidates if one.ingredients != best.ingredients]
+        if best.confidence >= self.catalog.search.CERTAIN and not rivals:
+            return Resolution(text, "resolved", best.ingredients, how=best.how, name=best.label,
+                              confidence=best.confidence)
+        return Resolution(text, "ambiguous", candidates=tuple(candidates), how=best.how,
+                          confidence=best.confidence, note=ASK_SPELLING)
+
+    # --- shared -------------------------------------------------------------------------------------------
+
+    def of_name(self, entry: Name) -> Resolution:
+        """The resolution of a name entry alone."""
+        return self.of_sets(entry, entry.sets)
+
+    def of_sets(self, entry: Name, sets: tuple[str, ...]) -> Resolution:
+        if entry.kind == "ask" or len(sets) > 1:
+            candidates = tuple(self._candidate(entry, one) for one in sets)
+            note = ASK_SHORT if entry.kind == "ask" else ASK_WHICH
+            return Resolution(entry.name, "ambiguous", candidates=candidates, how=entry.how, name=entry.name,
+                              confidence=1 / max(1, len(sets)), note=note)
+        product = self.catalog.pack_named(entry)
+        route = product.route if product else common_route(self.catalog.products_of(sets[0]))
+        return Resolution(entry.name, "resolved", self.catalog.set_of(sets[0]), product, route, how=entry.how,
+                          name=entry.name, confidence=1.0)
+
+    def _candidate(self, entry: Name, identities: str) -> Candidate:
+        ingredients = self.catalog.set_of(identities)
+        label = " / ".join(one.name for one in ingredients)
+        code = ingredients[0].rxcui if len(ingredients) == 1 else None
+        return Candidate(label, ingredients, code, entry.how, 1 / max(1, len(entry.sets)))
+
+    def _ask(self, text: str, readings: list[Resolution], note: str) -> Resolution:
+        candidates: dict[tuple[str, ...], Candidate] = {}
+        for one in readings:
+            for candidate in one.candidates or (Candidate(one.name, one.ingredients, None, one.how, 0.5),):
+                candidates.setdefault(tuple(part.name for part in candidate.ingredients), candidate)
+        return Resolution(text, "ambiguous", candidates=tuple(candidates.values()), how=readings[0].how, note=note,
+                          name=readings[0].name)
+
+    def _finish(self, resolution: Resolution, reading: Reading) -> Resolution:
+        """Add product, route, strength and directions."""
+        product, route = resolution.product, resolution.route
+        if resolution.status == "resolved":
+            identities = self.catalog.identities_of(resolution.ingredients)
+            fit = best_product(self.catalog, identities, reading, resolution.name)
+            product, route = fit.product or product, fit.route
+        return replace(resolution, product=product, route=route, strength=reading.amount_text)
+
+    def with_code(self, resolution: Resolution, known: Resolution) -> Resolution:
+        """The drug of a code with the directions of the text."""
+        return replace(known, text=resolution.text, sig=resolution.sig, strength=resolution.strength,
+                       route=known.route or resolution.route)
+
+
+def _is_ordinary(reading: Reading) -> bool:
+    """A name that is also a plain word or a first name, with nothing beside it that speaks of a medicine."""
+    supported = reading.amounts or reading.forms or reading.sig_text
+    return reading.names[0].entry.key in ORDINARY_NAMES and len(reading.names) == 1 and not supported
+
+
+def _may_be_a_medicine(reading: Reading) -> bool:
+    words = set(reading.unknown) | set(reading.leading)
+    first = reading.names[0].entry
+    if words & SPEAKS_OF_A_CONDITION or first.key in NOT_A_MEDICINE:
+        return False
+    if "allergy" in words and first.kind in ("ingredient", "salt"):
+        return False
+    if first.key in ORDINARY_NAMES and words:
+        return False
+    return not (len(reading.leading) > 2 or (reading.leading and len(first.key) < 5))

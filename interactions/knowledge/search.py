@@ -1,0 +1,230 @@
+"""Prefix look-up for the picker and spelling correction for the reader."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from interactions.knowledge.lookalikes import are_lookalikes
+from interactions.knowledge.matching import fitting_products
+from interactions.knowledge.normalize import fold, key_of
+from interactions.knowledge.reading import Reading, read
+from interactions.knowledge.shapes import Candidate, Product, Suggestion, Suggestions
+
+if TYPE_CHECKING:
+    from interactions.knowledge.catalog import Catalog, Name
+
+SHORTEST_PREFIX = 2
+SHORTEST_FUZZY = 5
+_FIRST_AMOUNT = re.compile(r"(?<![a-z])\d")
+# Spellings that sound alike; applied to both sides before the second comparison.
+_SOUNDS = (
+    (re.compile(r"ph"), "f"), (re.compile(r"(?:th)"), "t"), (re.compile(r"[kq]|ck|ch|c(?![eiy])"), "k"),
+    (re.compile(r"c(?=[eiy])|z"), "s"), (re.compile(r"y|ie|ee|ea|ei|e"), "i"), (re.compile(r"ou|oo|u|au|aw"), "o"),
+    (re.compile(r"x"), "ks"), (re.compile(r"[hw]"), ""), (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+class Near(NamedTuple):
+    """A name that is spelled or sounds like the text; `distance` counts edits, `confidence` is 0 to 1."""
+
+    entry: Name
+    distance: float
+    confidence: float
+
+
+def sound_of(key: str) -> str:
+    """A rough sound key: "lysinopryl" and "lisinopril" agree."""
+    for pattern, letter in _SOUNDS:
+        key = pattern.sub(letter, key)
+    return key
+
+
+def allowed_edits(length: int) -> int:
+    """The edits forgiven in a name of this many letters: 1 to 6 letters one, to 9 two, longer three."""
+    return 1 if length <= 6 else 2 if length <= 9 else 3
+
+
+class Search:
+    """Indexes over the base names of one catalog; strengths and forms are expanded afterwards."""
+
+    CERTAIN = 0.75
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return sorted(self.catalog.names)
+
+    @cached_property
+    def _fuzzy_keys(self) -> list[str]:
+        kinds = ("ingredient", "salt", "brand", "alias", "abbreviation", "inn", "spanish")
+        return [key for key, name in self.catalog.names.items()
+                if name.kind in kinds and SHORTEST_FUZZY <= len(key) <= 30 and key.isalpha()]
+
+    @cached_property
+    def _sounds(self) -> list[str]:
+        return [sound_of(key) for key in self._fuzzy_keys]
+
+    # --- spelling -----------------------------------------------------------------------------------------
+
+    def fuzzy(self, text: str) -> list[Near]:
+        """Names within the allowed edits of a word or phrase, nearest first, then most used."""
+        key = key_of(fold(text))
+        if not SHORTEST_FUZZY <= len(key) <= 40 or not key.isalpha():
+            return []
+        edits = allowed_edits(len(key))
+        found: dict[int, float] = {}
+        for _, distance, place in process.extract(key, self._fuzzy_keys, scorer=OSA.distance, score_cutoff=edits,
+                                                  limit=25):
+            found[place] = float(distance)
+        sound = sound_of(key)
+        for _, distance, place in process.extract(sound, self._sounds, scorer=OSA.distance,
+                                                  score_cutoff=max(1, edits - 1), limit=25):
+            spelled = OSA.distance(key, self._fuzzy_keys[place], score_cutoff=edits + 3)
+            if spelled <= edits + 2:
+                found[place] = min(found.get(place, 99.0), (spelled + 2 * distance) / 2 + 0.25)
+        return sorted((self._near_of(place, distance, key) for place, distance in found.items()),
+                      key=lambda near: (near.distance, -self._use(near.entry)))
+
+    def _near_of(self, place: int, distance: float, key: str) -> Near:
+        entry = self.catalog.names[self._fuzzy_keys[place]]
+        if entry.key[0] != key[0] and sound_of(entry.key)[:1] != sound_of(key)[:1]:
+            distance += 1
+        return Near(entry, distance, max(0.0, 1 - 0.9 * distance / (allowed_edits(len(key)) + 1.6)))
+
+    def _use(self, entry: Name) -> int:
+        return max(self.catalog.use_of(one) for one in entry.sets)
+
+    def near(self, words: list[str], is_medicine: bool) -> list[Candidate]:
+        """Candidates for words that no name matched: the phrase, else its first word.
+
+        `is_medicine` says that a strength, form or direction stands beside them, which allows looser matches.
+        """
+        phrase = "".join(words)
+        prefixed = self._of_prefix(phrase) if len(words) == 1 else []
+        if prefixed:
+            return prefixed
+        near = self.fuzzy(phrase)
+        if not near and len(words) > 1 and is_medicine:
+            near = self.fuzzy(words[0])
+        if not near:
+            return []
+        return self._worth_asking(near, key_of(phrase), is_medicine)
+
+    def _worth_asking(self, near: list[Near], key: str, is_medicine: bool) -> list[Candidate]:
+        best = near[0]
+        if best.distance > (allowed_edits(len(key)) if is_medicine else allowed_edits(len(key)) - 0.4):
+            return []
+        rivals = [one for one in near[1:] if one.entry.sets != best.entry.sets and self._rivals(best, one)]
+        chosen = [best, *rivals][:6]
+        return [Candidate(" / ".join(part.name for part in self.catalog.set_of(one)), self.catalog.set_of(one),
+                          None, "fuzzy", near_one.confidence)
+                for near_one in chosen for one in near_one.entry.sets]
+
+    def _rivals(self, best: Near, other: Near) -> bool:
+        """Another name as near, or a published look-alike of the best a little further off."""
+        if other.distance <= best.distance + 0.3:
+            return self._use(other.entry) * 200 >= self._use(best.entry) or other.distance < best.distance
+        if are_lookalikes(best.entry.name, other.entry.name):
+            return other.distance <= best.distance + 2
+        return best.distance >= 1.5 and other.distance <= best.distance + 0.6
+
+    def _of_prefix(self, key: str) -> list[Candidate]:
+        """Names that begin with a word of five letters or more, when they share one ingredient set."""
+        if len(key) < SHORTEST_FUZZY:
+            return []
+        sets: dict[str, None] = {}
+        for entry in self.starting_with(key, 60):
+            for one in entry.sets:
+                sets.setdefault(one)
+        singles = [one for one in sets if "|" not in one]
+        if not sets or (len(key) < 6 and len(sets) > 1):
+            return []
+        ordered = sorted(singles or sets, key=self.catalog.use_of, reverse=True)[:8]
+        confidence = 0.9 if len(ordered) == 1 else 0.5
+        return [Candidate(" / ".join(part.name for part in self.catalog.set_of(one)), self.catalog.set_of(one), None,
+                          "prefix", confidence) for one in ordered]
+
+    # --- prefix -------------------------------------------------------------------------------------------
+
+    def starting_with(self, key: str, limit: int) -> list[Name]:
+        """Name entries whose key begins with `key`, in key order."""
+        first = bisect_left(self._keys, key)
+        found = []
+        for one in self._keys[first:first + limit]:
+            if not one.startswith(key):
+                break
+            found.append(self.catalog.names[one])
+        return found
+
+    def suggest(self, text: str, limit: int) -> Suggestions:
+        """The picker's lines: sets whose names begin with the text, each bare, then with strengths and forms."""
+        folded = fold(text[:200])
+        amount = _FIRST_AMOUNT.search(folded)
+        key = key_of(folded[:amount.start()] if amount else folded)
+        sets, narrow = self._sets_for(key, folded, amount is not None)
+        items: list[Suggestion] = []
+        total = 0
+        for identities in sets:
+            if narrow is None:
+                total += 1 + len(self.catalog.rows_of(identities))
+                if len(items) < limit:
+                    items.extend(self._lines(identities, self._sorted(self.catalog.products_of(identities)), True))
+            else:
+                fitting = self._sorted(fitting_products(self.catalog.products_of(identities), narrow))
+                total += len(fitting)
+                items.extend(self._lines(identities, fitting, False))
+        return Suggestions(tuple(items[:limit]), total)
+
+    def _sets_for(self, key: str, folded: str, has_amount: bool) -> tuple[list[str], Reading | None]:
+        sets = self._sets_starting_with(key) if len(key) >= SHORTEST_PREFIX else []
+        if sets and not has_amount:
+            return sets, None
+        reading = read(folded, self.catalog)
+        if not has_amount and not reading.names:
+            return list(dict.fromkeys(one for near in self.fuzzy(folded) for one in near.entry.sets))[:8], None
+        if not sets and reading.names:
+            sets = list(reading.names[0].entry.sets)
+        return sets, reading
+
+    def _sets_starting_with(self, key: str) -> list[str]:
+        """Sets of the names that begin with `key`: an exact name first, then the most used."""
+        exact = self.catalog.names.get(key)
+        found: dict[str, int] = {}
+        for entry in self.starting_with(key, 400):
+            for one in entry.sets:
+                bonus = 1_000_000 if exact and one in exact.sets else 0
+                found[one] = max(found.get(one, 0), self.catalog.use_of(one) + bonus)
+        return sorted(found, key=lambda one: (-found[one], one.count("|"), one))
+
+    def _sorted(self, products: list[Product]) -> list[Product]:
+        return sorted(products, key=lambda one: (one.dose_form == "Pack", len(one.dose_form.split()), one.dose_form,
+                                                 _first_number(one.strength), one.name))
+
+    def _lines(self, identities: str, products: list[Product], with_bare: bool) -> list[Suggestion]:
+        ingredients = self.catalog.set_of(identities)
+        kind, schedule = self.catalog.kind_of(identities), self.catalog.schedule_of(identities)
+        name = " / ".join(one.name for one in ingredients)
+        code = ingredients[0].rxcui if len(ingredients) == 1 else None
+        bare = [Suggestion(code, name, name, (), "", "", None, ingredients, kind, schedule)] if with_bare else []
+        return bare + [
+            Suggestion(one.rxcui, one.name, _label(one), one.brands, one.strength, one.dose_form, one.route,
+                       ingredients, kind, schedule)
+            for one in products]
+
+
+def _first_number(strength: str) -> float:
+    found = re.search(r"[\d.]+", strength)
+    return float(found.group()) if found else 0.0
+
+
+def _label(product: Product) -> str:
+    brands = ", ".join(product.brands[:3]) + (" ..." if len(product.brands) > 3 else "")
+    return f"{product.name} ({brands})" if brands and brands not in product.name else product.name
