@@ -15,7 +15,7 @@ Kind = TypeVar("Kind")
 
 @dataclass(frozen=True, slots=True)
 class Ingredient:
-    rxcui: str
+    rxcui: str | None
     name: str
 
 
@@ -57,6 +57,7 @@ class ImportedMedication:
     status: str = "unresolved"
     ingredients: tuple[Ingredient, ...] = ()
     product: str = ""
+    product_rxcui: str = ""
 
     @property
     def rxcui(self) -> str | None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from exchange.fhir.values import LINE, NAME, dicts, first, is_altered, tidy
+from exchange.fhir.values import LINE, NAME, dicts, first, tidy
 
 Resource = dict[str, Any]
 MAX_NOTES = 200
@@ -72,10 +72,8 @@ class Book:
             notes.append(text if len(notes) < MAX_NOTES else f"More than {MAX_NOTES} notes; the rest are not listed.")
 
     def text(self, resource: Resource, value: Any, what: str, *, limit: int = NAME) -> str:
-        """A text for the chart. Hidden characters go and are told; one that is too long is left out and told."""
+        """A text for the chart without hidden characters; one that is too long is left out and told."""
         shown = tidy(value)
-        if is_altered(value):
-            self.warn(resource, f"hidden or control characters were taken out of the {what}; compare it with the source")
         if len(shown) > limit:
             self.warn(resource, f"the {what} has {len(shown):,} characters, more than {limit}; it was left out")
             return ""

@@ -29,13 +29,13 @@ def read_person(reference: Any, inside: Resource, book: Book) -> Person:
 
 
 def full_name(resource: Resource) -> str:
-    """Given and family name of the first name; an organization's name is a plain text."""
+    """As on a letter, "Dr. Lena Haddad": the first name with its prefix; an organization's name is a plain text."""
     if isinstance(resource.get("name"), str):
         return resource["name"]
     name = first(resource.get("name"))
-    given = name.get("given") if isinstance(name.get("given"), list) else []
-    parts = [tidy(part) for part in [*given, name.get("family")]]
-    return " ".join(part for part in parts if part) or tidy(name.get("text"))
+    prefix, given = (name.get(part) if isinstance(name.get(part), list) else [] for part in ("prefix", "given"))
+    named = [tidy(part) for part in [*given, name.get("family")]]
+    return " ".join(filter(None, [*map(tidy, prefix), *named])) if any(named) else tidy(name.get("text"))
 
 
 def npi_of(resource: Resource) -> str:

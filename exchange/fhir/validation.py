@@ -1,13 +1,14 @@
 """Is a resource valid R4? What is not becomes one warning with its path; reading goes on with tolerance."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from fhir.resources.R4B import get_fhir_model_class
 from pydantic import ValidationError
 
 from exchange.fhir.book import Book, Resource
-from exchange.fhir.values import tidy
+from exchange.fhir.values import is_altered, tidy
 
 CHECKED = frozenset(
     "Patient Practitioner AllergyIntolerance Condition MedicationRequest MedicationStatement MedicationDispense Medication "
@@ -18,9 +19,24 @@ CHECKED = frozenset(
 def validate(book: Book) -> None:
     """Add a warning for each resource of a kind we read that does not conform."""
     for resource in book.of_type(*CHECKED):
+        if any(is_altered(text) for text in texts_in(resource)):
+            book.warn(resource, "holds hidden or control characters, which were taken out; compare its texts with the source")
         problem = problem_in(resource)
         if problem:
             book.warn(resource, f"is not valid FHIR R4 ({problem}); it was read as far as possible")
+
+
+def texts_in(resource: Resource) -> Iterator[str]:
+    """Every text in a resource but its narrative, found without recursion."""
+    waiting: list[Any] = [value for name, value in resource.items() if name != "text"]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
 
 
 def problem_in(resource: Resource) -> str | None:

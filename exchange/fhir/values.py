@@ -24,6 +24,8 @@ CODE_SYSTEMS = {
 # How long a text of each kind may be; longer ones are left out with a warning, never cut.
 NAME, LINE = 200, 600
 
+HARMLESS = frozenset("\r\n\t\u200b\u2060\ufeff")
+HIDDEN = re.compile(f"[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff{re.escape(''.join(sorted(INVISIBLE)))}]")
 FULL_DATE = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:$|T)")
 
 
@@ -47,17 +49,13 @@ def tidy(value: Any) -> str:
     """A text in NFC with single spaces and without invisible, control or broken characters."""
     if not isinstance(value, str):
         return ""
-    visible = "".join(char if not is_hidden(char) else "" for char in value.replace("\n", " ").replace("\r", " ").replace("\t", " "))
+    visible = HIDDEN.sub("", re.sub(r"[\r\n\t]", " ", value))
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
-def is_hidden(char: str) -> bool:
-    return char in INVISIBLE or unicodedata.category(char) in {"Cc", "Cs"}
-
-
-def is_altered(value: Any) -> bool:
+def is_altered(value: str) -> bool:
     """True when `tidy` takes out something that could change what a text says (zero-width spaces do not)."""
-    return isinstance(value, str) and any(is_hidden(char) and char not in "\n\r\t\u200b\u2060\ufeff" for char in value)
+    return any(char not in HARMLESS for char in HIDDEN.findall(value))
 
 
 def codings(concept: Any) -> Iterator[tuple[str, str, str]]:
