@@ -35,10 +35,17 @@ class Words:
         weekday = list(self.pack["weekdays"].values())[date.weekday()]
         return self.pack["dates"]["day_and_weekday"].format(weekday=weekday, day=date.day, month=month, year=date.year)
 
-    def started(self, medicine: dict[str, Any]) -> str:
+    def short_day(self, written: str) -> str:
+        """For narrow columns: "11/18/2026", "06/2021"; in Spanish "18 nov 2026", since 03/04 is read two ways."""
+        year, *rest = written[:10].split("-")
+        if self.pack["language"] == "en":
+            return "/".join([*rest, year])
+        return " ".join([*(str(int(day)) for day in rest[1:]), self.pack["months"][int(rest[0]) - 1][:3], year]) if rest else year
+
+    def started(self, medicine: dict[str, Any], *, short: bool = False) -> str:
         if not medicine.get("started_on"):
             return ""
-        day = self.day(medicine["started_on"])
+        day = (self.short_day if short else self.day)(medicine["started_on"])
         return self.pack["dates"]["about"].format(when=day) if medicine.get("started_is_approximate") else day
 
     def clock(self, written: str) -> str:

@@ -8,8 +8,8 @@ from .phrases import Words
 from .schema import TIMES
 
 BLANK_MEDICINES = 3
-BLANK_ON_ITS_OWN = 6
-MAP_ROWS = 5
+BLANK_ON_ITS_OWN = 4
+MAP_ROWS = 4
 LONGEST_IN_MARGIN = 60
 
 Data = dict[str, Any]
@@ -19,13 +19,12 @@ def frame(data: Data, words: Words, short_hash: str) -> Data:
     """What every page carries: who, whose pharmacy, which version, signed or draft."""
     meta, everywhere = data["meta"], words["everywhere"]
     is_draft = not data.get("signature")
-    notes = [everywhere["not_the_form"]]
-    if meta["demo"]:
-        notes.append(f"{everywhere['demo']}. {everywhere['demo_note']}")
+    demo = f"{everywhere['demo']}. {everywhere['demo_note']}" if meta["demo"] else ""
     return {
         "who": data["patient"]["name"][:LONGEST_IN_MARGIN],
         "born": everywhere["born"].format(date=_birth_date(data, words)),
-        "foot": "\n".join(notes),
+        "foot": f"{everywhere['not_the_form']}\n{demo}".strip(),
+        "demo": demo,
         "version": everywhere["version"].format(version=meta["version"], hash=short_hash)
         + (f"\n{everywhere['draft']}" if is_draft else ""),
         "prepared": words.day(meta["prepared_on"]),
@@ -42,8 +41,7 @@ def frame(data: Data, words: Words, short_hash: str) -> Data:
 def _birth_date(data: Data, words: Words) -> str:
     """Digits in the American order for English readers; words for Spanish ones, who read 03/04 two ways."""
     written = data["patient"]["birth_date"]
-    year, month, day = written.split("-")
-    return f"{month}/{day}/{year}" if words["language"] == "en" else words.day(written)
+    return words.short_day(written) if words["language"] == "en" else words.day(written)
 
 
 def _mark(is_draft: bool, is_demo: bool, words: Words) -> str:
@@ -205,8 +203,13 @@ def _reaction(item: Data) -> str:
 
 
 def blank_list(data: Data, words: Words) -> Data:
-    """A list to fill in by hand; it carries no patient."""
+    """A list to fill in by hand."""
     return {"blanks": range(BLANK_ON_ITS_OWN)}
+
+
+def frame_without_patient(frame: Data, words: Words) -> Data:
+    """The page frame of a paper for anyone: no name, no version, nothing that was signed."""
+    return frame | {"who": "", "born": "", "version": "", "mark": "", "foot": words["everywhere"]["not_the_form"]}
 
 
 def disposal(data: Data, words: Words) -> Data:
@@ -253,8 +256,8 @@ def _record_row(medicine: Data, words: Words) -> Data:
         "reason": medicine.get("reason") or "",
         "amounts": amounts if is_daily else None,
         "when": "" if is_daily else _when(medicine, words),
-        "started": words.started(medicine),
-        "stopped": words.day(medicine["stopped_on"]) if medicine.get("stopped_on") else "",
+        "started": words.started(medicine, short=True),
+        "stopped": words.short_day(medicine["stopped_on"]) if medicine.get("stopped_on") else "",
         "prescriber": medicine.get("prescriber") or ("" if medicine["kind"] == "prescription" else sentences["my_choice"]),
         "instructions": says_what if says_what != _when(medicine, words) else "",
         "not_checked": bool(medicine.get("not_checked")),
@@ -271,7 +274,7 @@ def _when(medicine: Data, words: Words) -> str:
     if medicine.get("weekdays"):
         days = words.weekdays(medicine)
         return f"{days[0].upper()}{days[1:]}{': ' if taken else ''}{', '.join(taken)}"
-    return medicine["directions"]
+    return medicine["directions"] or words["list"]["why_unknown"]
 
 
 def action_plan(data: Data, words: Words) -> Data:
