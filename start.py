@@ -172,8 +172,8 @@ def install_programs(packages: list[str]) -> None:
         raise Problem(f"the system lacks {names}. Run this line once, then start again:\n  {line}")
     say(f"Installing {names} from the system's packages ...")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    installed = run("apt-get", "update", "-q", env=env) and run(
-        "apt-get", "install", "-y", "-q", "--no-install-recommends", *packages, env=env
+    installed = run("apt-get", "update", "-qq", env=env) and run(
+        "apt-get", "install", "-y", "-qq", "-o", "Dpkg::Use-Pty=0", "--no-install-recommends", *packages, env=env
     )
     if not installed:
         raise Problem(f"apt-get could not install {names}; its own words are above.")
