@@ -10,7 +10,7 @@ class ReviewsConfig(AppConfig):
         from reviews import models
 
         immutability.protect(models.Encounter._meta.db_table, when="signed_at")
-        for model in (models.ReviewSnapshot, models.SignedDocument, models.PrescriberResponse, models.Delivery):
+        for model in (models.ReviewSnapshot, models.Screening, models.SignedDocument, models.PrescriberResponse, models.Delivery):
             immutability.protect(model._meta.db_table)
         immutability.protect(
             models.DocumentFile._meta.db_table,

@@ -6,6 +6,21 @@ from reviews.models.finding import SEVERITIES, DismissReason, Finding, Screening
 from reviews.models.plan import CAUSES, NEED_OF, ActionItem, Category, PrescriberResponse, Problem, Recommendation
 
 __all__ = [
-    "CAUSES", "NEED_OF", "SEVERITIES", "ActionItem", "Category", "Delivery", "DismissReason", "DocumentFile", "Encounter",
-    "Finding", "FollowUp", "PrescriberResponse", "Problem", "Recommendation", "ReviewSnapshot", "Screening", "SignedDocument",
+    "CAUSES",
+    "NEED_OF",
+    "SEVERITIES",
+    "ActionItem",
+    "Category",
+    "Delivery",
+    "DismissReason",
+    "DocumentFile",
+    "Encounter",
+    "Finding",
+    "FollowUp",
+    "PrescriberResponse",
+    "Problem",
+    "Recommendation",
+    "ReviewSnapshot",
+    "Screening",
+    "SignedDocument",
 ]

@@ -1,6 +1,8 @@
 """What was signed, as it was signed, and the files made from it."""
 
 import datetime as dt
+import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -49,7 +51,7 @@ class SignedDocument(OrganizationOwned):
         return f"{self.get_kind_display()}, version {self.number}"
 
     @property
-    def patient_id(self):
+    def patient_id(self) -> uuid.UUID:
         return self.encounter.patient_id
 
     @property
@@ -58,12 +60,12 @@ class SignedDocument(OrganizationOwned):
 
 
 class DocumentFileQuerySet(ScopedQuerySet):
-    def unfinished(self):
+    def unfinished(self) -> "DocumentFileQuerySet":
         """Rows still to be rendered whose lease ran out, but for those parked after five failures."""
         free = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
         return self.filter(free, pdf=None, attempts__lt=MOST_ATTEMPTS)
 
-    def take_lease(self, pk):
+    def take_lease(self, pk: Any) -> "DocumentFile | None":
         """Take the row in one conditional update, or None when it is done, parked or in other hands."""
         until = timezone.now() + dt.timedelta(seconds=LEASE_SECONDS)
         taken = self.unfinished().filter(pk=pk).update(leased_until=until, attempts=F("attempts") + 1)
@@ -91,7 +93,10 @@ class DocumentFile(OrganizationOwned):
         ordering = ["created_at", "name"]
         constraints = [
             models.UniqueConstraint(fields=["document", "name", "language", "template_version"], name="one_file_a_paper"),
-            models.CheckConstraint(name="file_has_bytes_and_hash_or_neither", condition=Q(pdf__isnull=True, pdf_sha256__isnull=True) | Q(pdf__isnull=False, pdf_sha256__isnull=False)),
+            models.CheckConstraint(
+                name="file_has_bytes_and_hash_or_neither",
+                condition=Q(pdf__isnull=True, pdf_sha256__isnull=True) | Q(pdf__isnull=False, pdf_sha256__isnull=False),
+            ),
         ]
 
     @property

@@ -1,7 +1,5 @@
 """One review of one patient's medicines, from opening to signature."""
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -12,13 +10,13 @@ from patients.models import Patient
 
 
 class EncounterQuerySet(ScopedQuerySet):
-    def open(self):
+    def open(self) -> "EncounterQuerySet":
         return self.filter(status=Encounter.Status.OPEN)
 
-    def signed(self):
+    def signed(self) -> "EncounterQuerySet":
         return self.filter(status=Encounter.Status.SIGNED)
 
-    def of(self, patient):
+    def of(self, patient: Patient) -> "EncounterQuerySet":
         """Reviews of this chart and of the charts merged into it."""
         return self.filter(Q(patient=patient) | Q(patient__merged_into=patient))
 
@@ -86,7 +84,9 @@ class Encounter(OrganizationOwned):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(fields=["patient", "kind"], condition=Q(status="open"), name="one_open_review_a_patient_and_kind"),
-            models.CheckConstraint(name="signed_has_signer_and_time", condition=~Q(status="signed") | (Q(signed_at__isnull=False) & Q(signed_by__isnull=False))),
+            models.CheckConstraint(
+                name="signed_has_signer_and_time", condition=~Q(status="signed") | (Q(signed_at__isnull=False) & Q(signed_by__isnull=False))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,12 +131,13 @@ class ReviewSnapshot(OrganizationOwned):
 class FollowUp(OrganizationOwned):
     """When the patient is heard from next. A new date is a new row; the newest counts."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     encounter = models.ForeignKey(Encounter, models.PROTECT, related_name="follow_ups")
     due_on = models.DateField()
     how = models.CharField(max_length=10, choices=Encounter.How, default=Encounter.How.PHONE)
     note = models.CharField("what to ask", max_length=300, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.CharField("how it went", max_length=500, blank=True)
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     history = HistoricalRecords()

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Case, IntegerField, Value, When
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
@@ -30,16 +31,16 @@ class Screening(OrganizationOwned):
 
 
 class FindingQuerySet(ScopedQuerySet):
-    def current(self):
+    def current(self) -> "FindingQuerySet":
         """Those of the newest screening; earlier ones that no longer fire are kept but not shown."""
         return self.exclude(status=Finding.Status.GONE)
 
-    def ranked(self):
+    def ranked(self) -> "FindingQuerySet":
         """Most urgent first: severity, then the engine's own order."""
         order = Case(*(When(severity=name, then=Value(place)) for place, name in enumerate(SEVERITIES)), output_field=IntegerField())
         return self.order_by(order, "rank", "id")
 
-    def serious(self):
+    def serious(self) -> "FindingQuerySet":
         return self.filter(severity__in=("contraindicated", "major"))
 
 
@@ -69,7 +70,7 @@ class Finding(OrganizationOwned):
     rule_id = models.CharField(max_length=120)
     kind = models.CharField(max_length=40)
     severity = models.CharField(max_length=16, choices=[(name, name.capitalize()) for name in SEVERITIES])
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=500)
     data = models.JSONField()
     rank = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
@@ -77,13 +78,14 @@ class Finding(OrganizationOwned):
     reason = models.CharField(max_length=300, blank=True)
     is_starred = models.BooleanField(default=False)
     came_back = models.BooleanField("judged before, but its facts changed", default=False)
+    earlier = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later")
     judged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     judged_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     history = HistoricalRecords()
     objects = FindingQuerySet.as_manager()
-    same_organization = ("encounter", "screening")
+    same_organization = ("encounter", "screening", "earlier")
 
     class Meta:
         ordering = ["rank", "id"]
@@ -95,3 +97,21 @@ class Finding(OrganizationOwned):
     @property
     def is_serious(self) -> bool:
         return self.severity in ("contraindicated", "major")
+
+    @property
+    def is_judged(self) -> bool:
+        return self.judged_at is not None
+
+    @property
+    def judgment(self) -> str:
+        """The decision in one line, such as "Dismissed by Alice Okoye, PharmD on 11/21/2026: Long tolerated (no bleeding)"."""
+        if not self.is_judged:
+            return ""
+        decision = f"Dismissed by {{}}: {self.get_code_display()}" if self.code else "Accepted by {}"
+        who = f"{self.judged_by.printed_name} on {timezone.localtime(self.judged_at):%m/%d/%Y}"
+        return decision.format(who) + (f" ({self.reason})" if self.reason else "")
+
+    @property
+    def earlier_judgment(self) -> str:
+        """How this finding was judged before its facts changed; empty when it is new."""
+        return self.earlier.judgment if self.earlier else ""

@@ -6,7 +6,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from accounts.scoping import OrganizationOwned
+from accounts.scoping import OrganizationOwned, ScopedQuerySet
 from patients.models import Prescriber
 from reviews.models.encounter import Encounter
 from reviews.models.finding import Finding
@@ -27,7 +27,13 @@ class Category(models.IntegerChoices):
 NEED_OF = {1: "Indication", 2: "Indication", 3: "Effectiveness", 4: "Effectiveness", 5: "Safety", 6: "Safety", 7: "Adherence"}
 
 CAUSES = {
-    1: ("Duplicate therapy", "No indication now", "Non-drug therapy is better", "Recreational use or addiction", "Treats an avoidable side effect"),
+    1: (
+        "Duplicate therapy",
+        "No indication now",
+        "Non-drug therapy is better",
+        "Recreational use or addiction",
+        "Treats an avoidable side effect",
+    ),
     2: ("Untreated condition", "Preventive therapy", "Synergistic therapy"),
     3: ("More effective medicine exists", "Condition is refractory", "Wrong dose form", "Contraindicated or not indicated"),
     4: ("Dose", "How often", "How long", "Interaction lowers the level", "Needs monitoring", "Wrong administration or storage"),
@@ -35,6 +41,19 @@ CAUSES = {
     6: ("Dose", "How often", "How long", "Interaction raises the level", "Needs monitoring"),
     7: ("Directions not understood", "Prefers not to take it", "Forgets", "Cannot get it", "Cannot swallow or use it", "Cost"),
 }
+
+
+class ProblemQuerySet(ScopedQuerySet):
+    def standing(self) -> "ProblemQuerySet":
+        """Without what was withdrawn: it stays on record and counts no more."""
+        return self.filter(is_withdrawn=False)
+
+
+class LineQuerySet(ScopedQuerySet):
+    """Requests and steps: they stand as long as they and their problem do."""
+
+    def standing(self) -> "LineQuerySet":
+        return self.filter(is_withdrawn=False).exclude(problem__is_withdrawn=True)
 
 
 class Problem(OrganizationOwned):
@@ -52,11 +71,11 @@ class Problem(OrganizationOwned):
     finding = models.OneToOneField(Finding, models.PROTECT, null=True, blank=True, related_name="problem")
     category = models.PositiveSmallIntegerField(choices=Category)
     cause = models.CharField(max_length=60, blank=True)
-    statement = models.CharField("problem", max_length=500)
-    drugs = models.CharField("medicine", max_length=300, blank=True)
+    statement = models.CharField("problem", max_length=1000)
+    drugs = models.CharField("medicine", max_length=1000, blank=True)
     condition = models.CharField(max_length=200, blank=True)
-    topic_en = models.CharField("what we talked about, for the patient", max_length=300, blank=True)
-    topic_es = models.CharField("in Spanish", max_length=300, blank=True)
+    topic_en = models.CharField("what we talked about, for the patient", max_length=600, blank=True)
+    topic_es = models.CharField("in Spanish", max_length=600, blank=True)
     severity = models.CharField(max_length=16, blank=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.IDENTIFIED)
     no_step_reason = models.CharField("why no step is needed", max_length=300, blank=True)
@@ -66,11 +85,14 @@ class Problem(OrganizationOwned):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     history = HistoricalRecords()
+    objects = ProblemQuerySet.as_manager()
     same_organization = ("encounter", "finding")
 
     class Meta:
         ordering = ["position", "created_at", "id"]
-        constraints = [models.CheckConstraint(name="problem_names_medicine_or_condition", condition=~(models.Q(drugs="") & models.Q(condition="")))]
+        constraints = [
+            models.CheckConstraint(name="problem_names_medicine_or_condition", condition=~(models.Q(drugs="") & models.Q(condition="")))
+        ]
 
     def __str__(self) -> str:
         return self.statement
@@ -91,8 +113,9 @@ class Recommendation(OrganizationOwned):
     encounter = models.ForeignKey(Encounter, models.PROTECT, related_name="recommendations")
     problem = models.ForeignKey(Problem, models.PROTECT, related_name="recommendations")
     prescriber = models.ForeignKey(Prescriber, models.PROTECT, related_name="recommendations")
-    request = models.CharField("what we ask", max_length=500)
-    why = models.CharField(max_length=600, blank=True)
+    request = models.CharField("what we ask", max_length=200, help_text="One line, such as: stop naproxen.")
+    detail = models.CharField("how", max_length=500, blank=True, help_text="Doses and dates, when there are any.")
+    why = models.CharField(max_length=400, blank=True)
     evidence = models.CharField(max_length=300, blank=True)
     is_urgent = models.BooleanField(default=False)
     reference = models.CharField(max_length=8, default=reference_code, editable=False)
@@ -101,6 +124,7 @@ class Recommendation(OrganizationOwned):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     history = HistoricalRecords()
+    objects = LineQuerySet.as_manager()
     same_organization = ("encounter", "problem", "prescriber")
 
     class Meta:
@@ -149,8 +173,8 @@ class ActionItem(OrganizationOwned):
     encounter = models.ForeignKey(Encounter, models.PROTECT, related_name="action_items")
     problem = models.ForeignKey(Problem, models.PROTECT, null=True, blank=True, related_name="action_items")
     wording = models.CharField(max_length=8, choices=Wording, default=Wording.OWN)
-    do_en = models.CharField("what to do", max_length=500, blank=True)
-    do_es = models.CharField("what to do, in Spanish", max_length=500, blank=True)
+    do_en = models.CharField("what to do", max_length=400, blank=True)
+    do_es = models.CharField("what to do, in Spanish", max_length=400, blank=True)
     dont_en = models.CharField("what not to do", max_length=300, blank=True)
     dont_es = models.CharField("what not to do, in Spanish", max_length=300, blank=True)
     by_when = models.DateField("by", null=True, blank=True)
@@ -159,6 +183,7 @@ class ActionItem(OrganizationOwned):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     history = HistoricalRecords()
+    objects = LineQuerySet.as_manager()
     same_organization = ("encounter", "problem")
 
     class Meta:
