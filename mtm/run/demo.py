@@ -34,15 +34,15 @@ def prepare() -> None:
     """Bring the private folder, the schema and the demo's data up to date; a few milliseconds when nothing changed."""
     env = environment()
     make_private_folder()
-    state = fingerprint()
-    if STAMP.exists() and STAMP.read_text() == state and ACCOUNTS.exists():
+    code, place = code_state(), database_place()
+    known_code, known_place = STAMP.read_text().split("\n") if STAMP.exists() else ("", "")
+    if (code, place) == (known_code, known_place) and ACCOUNTS.exists():
         return
-    is_first = not STAMP.exists() or not ACCOUNTS.exists()
     print("Preparing the database ...", file=sys.stderr, flush=True)
     manage("migrate", "--noinput", "--verbosity", "0", env=env)
-    if is_first:
+    if place != known_place or not ACCOUNTS.exists():
         manage("seed_demo", env=env)
-    STAMP.write_text(state)
+    STAMP.write_text(f"{code}\n{database_place()}")
 
 
 def make_private_folder() -> None:
@@ -62,21 +62,21 @@ def write_private(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def fingerprint() -> str:
-    """Changes when the code, the locked packages or the database's place did: then the schema is looked at again."""
+def code_state() -> str:
+    """Changes when the code or the locked packages did: then the schema is looked at again."""
     files = sorted(path for folder in ROOT.iterdir() if (folder / "__init__.py").exists() for path in folder.rglob("*.py"))
     seen = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
     for path in files:
         facts = path.stat()
         seen.update(f"{path.relative_to(ROOT)} {facts.st_size} {facts.st_mtime_ns}\n".encode())
-    seen.update(database_place().encode())
     return seen.hexdigest()
 
 
 def database_place() -> str:
-    """The database's address, or the default file's inode: a file that was removed and made anew is another one."""
+    """Changes when the demo has another database, or its file was removed: then the demo's data are made anew."""
     file = PRIVATE / "mtm.sqlite3"
-    return os.environ.get("DATABASE_URL") or (str(file.stat().st_ino) if file.exists() else "no file yet")
+    place = os.environ.get("DATABASE_URL") or (str(file.stat().st_ino) if file.exists() else "no file")
+    return hashlib.sha256(place.encode()).hexdigest()
 
 
 def manage(*arguments: str, env: dict[str, str]) -> None:
