@@ -11,7 +11,7 @@ from exchange.fhir.chart_lines import read_lines
 from exchange.fhir.medication import KINDS as MEDICATIONS
 from exchange.fhir.patient import named_subject, read_patient
 from exchange.fhir.validation import validate
-from exchange.fhir.values import first
+from exchange.fhir.values import first, tidy
 
 CHART = (*MEDICATIONS, "AllergyIntolerance", "Condition", "Observation", "Immunization", "Coverage", "List", "Composition")
 READ = frozenset({*CHART, "Patient", "Medication", "Practitioner", "PractitionerRole", "Organization", "Bundle"})
@@ -25,9 +25,9 @@ def read_bundle(data: dict[str, Any], *, today: dt.date | None = None, doubled_k
     """
     book = open_book(data)
     for key in doubled_keys:
-        book.conflict("", f'The key "{key}" stands twice in one object; the last one was read. Ask the source for a correct file.')
+        book.conflict("", f'The key "{tidy(key)}" stands twice in one object; the last one was read. Ask the source for a correct file.')
     validate(book)
-    book.ignored.update(kind for resource in book.everything() if (kind := resource["resourceType"][:40]) not in READ)
+    book.ignored.update(tidy(kind)[:40] for resource in book.everything() if (kind := resource["resourceType"]) not in READ)
     patients = _charts(book, today or dt.date.today())
     if not patients:
         book.warn("", "There is nothing in this file that this program imports.")

@@ -40,7 +40,7 @@ def full_name(resource: Resource) -> str:
 
 def npi_of(resource: Resource) -> str:
     """The National Provider Identifier when its check digit holds, else ""."""
-    values = (tidy(item.get("value")) for item in dicts(resource.get("identifier")) if item.get("system") in NPI)
+    values = (tidy(item.get("value")) for item in dicts(resource.get("identifier")) if tidy(item.get("system")) in NPI)
     return next((value for value in values if is_npi(value)), "")
 
 
