@@ -26,12 +26,16 @@ import django  # noqa: E402
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from mtm.run import browser as chromium  # noqa: E402
 from mtm.run import servers  # noqa: E402
 
 pytest_plugins = ["mtm.tests.fixtures"]
+
+if settings.MTM_ENV != "test":  # pytest-django read them before this file said that this is a test
+    pytest.exit("Unset DJANGO_SETTINGS_MODULE, or set MTM_ENV=test, so that no test meets the demo's data.", 2)
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
 

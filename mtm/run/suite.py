@@ -18,6 +18,7 @@ from pathlib import Path
 from mtm.run import processes, servers
 
 LEFT_OUT_WHEN_QUICK = "not (trust or mainjob or budget or papers or slow)"
+NOT_FOR_TESTS = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}  # what a test finds, it did not choose
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 
 
@@ -74,7 +75,7 @@ def overall(codes: list[int]) -> int:
 def run_on(name: str, words: list[str], *, repeats: bool) -> int:
     """One pytest run. A second database repeats only what touches it."""
     command = [sys.executable, "-m", "pytest", *words, *(["--database-only"] if repeats else [])]
-    env = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL"}}
+    env = {key: value for key, value in os.environ.items() if key not in NOT_FOR_TESTS} | {"MTM_ENV": "test"}
     if name == "sqlite":
         return pytest(command, env)
     with servers.PostgreSQL() as server:
