@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -31,6 +31,18 @@ class RequestIdMiddleware:
             ORIGIN.reset(token)
         response["X-Request-Id"] = request.id
         return response
+
+
+class PlainMethodsMiddleware:
+    """Pages are read and forms are posted; no view has to think of another method."""
+
+    ALLOWED = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request) if request.method in self.ALLOWED else HttpResponseNotAllowed(self.ALLOWED)
 
 
 class PrivacyHeadersMiddleware:
