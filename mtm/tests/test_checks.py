@@ -1,0 +1,58 @@
+"""Production refuses to start when it is not safe, and says why."""
+
+import pytest
+from django.test import override_settings
+
+from mtm import checks
+
+SAFE = {
+    "DATABASES": {"default": {"ENGINE": "django.db.backends.postgresql"}},
+    "SECRET_KEY": "".join(chr(33 + n % 90) for n in range(64)),
+    "DEBUG": False,
+    "SECURE_SSL_REDIRECT": True,
+    "SESSION_COOKIE_SECURE": True,
+    "CSRF_COOKIE_SECURE": True,
+    "SECURE_HSTS_SECONDS": 31_536_000,
+    "ALLOWED_HOSTS": ["mtm.example.org"],
+    "MFA_REQUIRED_FOR_STAFF": True,
+    "REDIS_URL": "redis://localhost:6379/0",
+}
+UNSAFE = [
+    ({"DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3"}}}, "SQLite"),
+    ({"SECRET_KEY": ""}, "SECRET_KEY"),
+    ({"SECRET_KEY": "x" * 80}, "SECRET_KEY"),
+    ({"DEBUG": True}, "DEBUG"),
+    ({"SECURE_SSL_REDIRECT": False}, "TLS"),
+    ({"SESSION_COOKIE_SECURE": False}, "TLS"),
+    ({"ALLOWED_HOSTS": ["*"]}, "ALLOWED_HOSTS"),
+    ({"MFA_REQUIRED_FOR_STAFF": False}, "second factor"),
+    ({"REDIS_URL": ""}, "Redis"),
+]
+
+
+pytestmark = pytest.mark.filterwarnings("ignore:Overriding setting DATABASES")
+
+
+def problems(**changes):
+    with override_settings(**(SAFE | changes)):
+        return [found.msg for found in checks.settings_problems()]
+
+
+def test_a_safe_production_has_no_problem():
+    assert problems() == []
+
+
+@pytest.mark.parametrize(("changes", "words"), UNSAFE)
+def test_each_unsafe_setting_is_refused_by_name(changes, words):
+    found = problems(**changes)
+
+    assert len(found) == 1
+    assert words in found[0]
+
+
+@pytest.mark.django_db
+def test_a_demo_user_is_refused_in_production(pharmacist):
+    pharmacist.is_demo = True
+    pharmacist.save()
+
+    assert [found.id for found in checks.database_problems()] == ["mtm.E008"]
