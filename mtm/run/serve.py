@@ -18,8 +18,8 @@ from types import FrameType
 
 from mtm.run import demo, processes
 
-STEADY_SECONDS = 20  # a child that ran this long has recovered: its next fall waits half a second again
-LONGEST_PAUSE = 30.0
+STEADY_SECONDS = 3  # a child that ran this long had started well: after its fall it is back at once
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 TICK = 0.05
 ROOT_WARNING = "You're running the worker with superuser privileges"  # tasks are JSON, which is what Celery fears for
 
@@ -29,7 +29,7 @@ class Child:
 
     def __init__(self, name: str, command: list[str], env: dict[str, str], patience: float) -> None:
         self.name, self.command, self.env, self.patience = name, command, env, patience
-        self.pause = 0.5
+        self.pause = FIRST_PAUSE
         self.falls = 0
         self.start()
 
@@ -49,7 +49,7 @@ class Child:
     def fell(self) -> None:
         processes.end_group(self.process)
         if time.monotonic() - self.started_at > STEADY_SECONDS:
-            self.pause, self.falls = 0.5, 0
+            self.pause = FIRST_PAUSE
         say(f"The {self.name} stopped (exit code {self.process.returncode}); starting it again in {self.pause:g} s.")
         self.restart_at = time.monotonic() + self.pause
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
