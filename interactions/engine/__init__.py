@@ -1,0 +1,1 @@
+"""The mind: a frozen snapshot and the compiled knowledge in, flags out. Standard library only, no clock."""

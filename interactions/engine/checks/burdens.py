@@ -1,0 +1,43 @@
+"""Effects that add up over a list: a count of medicines, or a sum of scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from interactions.engine.checks.common import decide
+from interactions.engine.regimen import Regimen
+from interactions.engine.rules import Rule
+from interactions.engine.types import Entry, Outcome
+from interactions.engine.units import plain
+
+
+def check_additive(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
+    """Yield the rule once when enough different medicines, or enough points, come together."""
+    (name, set_id), *rest = rule.roles
+    entries = distinct(regimen.members(set_id))
+    if any(not regimen.members(needed) for _, needed in rest):
+        return
+    if "score" in rule.params:
+        weights = regimen.knowledge.scores[rule.params["score"]]
+        total = sum(weights.get(entry.ingredient, 0) for entry in entries)
+        if total < rule.params["score_at_least"] or counted(entries) < rule.params.get("count", 1):
+            return
+        points = [f"{entry.ingredient} scores {plain(weights.get(entry.ingredient, 0))}" for entry in entries]
+        outcome = decide(regimen, rule, {name: tuple(entries)}, points, value=plain(total), unit="points")
+    else:
+        if counted(entries) < rule.params["count"]:
+            return
+        outcome = decide(regimen, rule, {name: tuple(entries)}, value=len(entries), unit="medicines")
+    if outcome:
+        yield outcome
+
+
+def distinct(entries: list[Entry]) -> list[Entry]:
+    """One entry per ingredient, in the order of the list."""
+    return list({entry.ingredient: entry for entry in reversed(entries)}.values())[::-1]
+
+
+def counted(entries: list[Entry]) -> int:
+    """Different ingredients on different lines: the parts of one product count once."""
+    lines = {id(entry.drug) for entry in entries}
+    return min(len(entries), len(lines))

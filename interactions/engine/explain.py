@@ -1,0 +1,114 @@
+"""Words for people: filled texts, one JSON object per card, and what could not be checked and why."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from interactions.engine.rules import Knowledge
+from interactions.engine.types import Card, Flag, NotChecked, Unknown
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_AND = {"en": " and ", "es": " y "}
+_YOUR_PRESCRIBER = {"en": "your prescriber", "es": "su médico"}
+_TEXTS = ("title", "what_could_happen", "mechanism", "what_to_do", "monitoring")
+# The places that a rule's medicines fill, as its texts name them.
+_LETTERS = {"a": "a", "drug": "a", "of": "a", "b": "b", "c": "c"}
+
+
+def listed(names: Iterable[str], language: str = "en") -> str:
+    """naproxen, aspirin and ibuprofen."""
+    *first, last = list(dict.fromkeys(names)) or [""]
+    return f"{', '.join(first)}{_AND[language]}{last}" if first else last
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with its places filled and a capital where a sentence starts; an unknown place stays as it is."""
+    filled = _PLACE.sub(lambda found: values.get(found.group(1), found.group(0)), text)
+    return re.sub(r"(^|[.!?]\s+)([a-zà-ÿ])", lambda found: found.group(1) + found.group(2).upper(), filled)
+
+
+def places_of(card: Card, language: str = "en", *, shown: bool = False) -> dict[str, str]:
+    """What {a}, {b}, {c}, {prescriber}, {value}, {unit}, {limit} and {detail} stand for on this card."""
+    lead = card.lead
+    same = [flag for flag in (lead, *card.others) if flag.rule.id == lead.rule.id]
+    found: dict[str, list[str]] = {}
+    for flag in same:
+        for name, entries in flag.roles:
+            words = [entry.drug.shown if shown else entry.ingredient for entry in entries]
+            found.setdefault(_LETTERS.get(name, name), []).extend(words)
+    values = {letter: listed(words, language) for letter, words in found.items()}
+    prescribers = [entry.drug.prescriber for entry in lead.entries if entry.drug.prescriber]
+    values["prescriber"] = prescribers[0] if prescribers else _YOUR_PRESCRIBER[language]
+    values["value"], values["unit"] = str(lead.value), lead.unit or ""
+    values["limit"] = str(lead.rule.params.get("limit_words", ""))
+    values["detail"] = str(lead.rule.texts.get("detail", ""))
+    return {**values, **lead.fills}
+
+
+def card_json(card: Card, knowledge: Knowledge) -> dict[str, Any]:
+    """The finding as `check_regimen` prints it."""
+    lead, rule = card.lead, card.lead.rule
+    texts, values = rule.texts, places_of(card)
+    evidence = texts.get("evidence", {})
+    sources = dict.fromkeys(one for flag in (lead, *card.others) for one in flag.rule.texts.get("evidence", {}).get("sources", ()))
+    return {
+        "rule_id": rule.id,
+        "kind": rule.kind,
+        "severity": lead.severity,
+        "action": rule.action,
+        "drugs": list(card.ingredients),
+        **{name: fill(texts.get(name, ""), values) for name in _TEXTS},
+        "onset": texts.get("onset", ""),
+        "patient_pending": patient_words(card, "patient_pending"),
+        "patient_agreed": patient_words(card, "patient_agreed"),
+        "alternatives": [dict(one) for one in card.alternatives],
+        "why": list(card.why),
+        "value": lead.value,
+        "unit": lead.unit,
+        "evidence": {"level": evidence.get("level", ""), "read": evidence.get("read", "")},
+        "review": {key: str(value) for key, value in texts.get("review", {}).items()},
+        "sources": [{"id": one, "title": knowledge.sources.get(one, {}).get("title", one)} for one in sources],
+        "group": rule.group,
+        "also": [also_json(flag) for flag in card.others],
+        "refs": sorted({entry.drug.ref for flag in (lead, *card.others) for entry in flag.entries}),
+        "fingerprint": fingerprint(card),
+    }
+
+
+def also_json(flag: Flag) -> dict[str, Any]:
+    """A rule that was folded into the card."""
+    return {"rule_id": flag.rule.id, "kind": flag.rule.kind, "severity": flag.severity, "drugs": sorted(flag.ingredients)}
+
+
+def patient_words(card: Card, name: str) -> dict[str, str]:
+    texts: Mapping[str, str] = card.lead.rule.texts.get(name, {})
+    return {language: fill(text, places_of(card, language, shown=True)) for language, text in texts.items()}
+
+
+def fingerprint(card: Card) -> str:
+    """Stable over order and spelling; another medicine, dose, or fact that matters makes another one."""
+    flags = (card.lead, *card.others)
+    drugs = {f"{entry.ingredient}={entry.drug.doses.get(entry.ingredient)}" for flag in flags for entry in flag.entries}
+    rules = {f"{flag.rule.id}:{','.join(flag.facts)}" for flag in flags}
+    return hashlib.sha256("\n".join([card.lead.rule.id, *sorted(drugs), *sorted(rules)]).encode()).hexdigest()
+
+
+def explain_unknowns(unknowns: Iterable[Unknown], knowledge: Knowledge) -> list[NotChecked]:
+    """One line per missing fact, with every medicine and rule that waits for it."""
+    grouped: dict[str, tuple[set[str], set[str]]] = {}
+    for one in unknowns:
+        for fact in one.missing or ("facts",):
+            drugs, rules = grouped.setdefault(fact, (set(), set()))
+            drugs.update(one.ingredients)
+            rules.add(one.rule.id)
+    return [fact_line(fact, *grouped[fact], knowledge) for fact in sorted(grouped)]
+
+
+def fact_line(fact: str, drugs: set[str], rules: set[str], knowledge: Knowledge) -> NotChecked:
+    words = knowledge.facts.get(fact, f"No usable {fact} on file: not checked")
+    names = tuple(sorted(drugs))
+    reason = f"{words} for {listed(names)}" if names else words
+    return NotChecked("fact", fact, reason, (fact,), names, tuple(sorted(rules)))

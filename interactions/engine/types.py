@@ -1,0 +1,190 @@
+"""The values that go through the checker: frozen, plain, without database or clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from interactions.engine.units import Amount
+
+SEVERITIES = ("contraindicated", "major", "moderate", "minor", "info")
+ACTIONS = ("stop", "avoid", "adjust", "add", "separate", "monitor", "educate")
+LEVELS = ("boxed_label", "label", "guideline", "study", "theoretical")
+SITES = ("systemic", "topical", "ophthalmic", "otic", "nasal", "inhaled", "vaginal")
+SEVERITY_RANK = {name: rank for rank, name in enumerate(SEVERITIES)}
+
+
+class Fill(NamedTuple):
+    """One dispensing."""
+
+    on: date
+    days_supply: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    """One line of the medication list as the checker sees it.
+
+    `shown` is how the patient knows it; `site` one of SITES or None when unknown; `doses` the most a day
+    per ingredient where the directions tell; `stopped_on` is set on past medicines only.
+    """
+
+    ref: str
+    text: str
+    shown: str
+    ingredients: tuple[str, ...]
+    site: str | None = None
+    doses: Mapping[str, Amount] = field(default_factory=dict)
+    as_needed: bool = False
+    started_on: date | None = None
+    stopped_on: date | None = None
+    reason: str | None = None
+    prescriber: str = ""
+    fills: tuple[Fill, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """A result in the canonical unit of its test."""
+
+    test: str
+    value: float
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Allergy:
+    """What the patient reacts to: ingredients, and tags (class ids, or substances such as "egg")."""
+
+    text: str
+    ingredients: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    is_severe: bool | None = None
+    is_intolerance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """The facts; None is unknown, an empty collection says that there is none."""
+
+    as_of: date
+    age: int | None = None
+    sex: str | None = None
+    weight_kg: float | None = None
+    height_cm: float | None = None
+    is_pregnant: bool | None = None
+    pregnant_weeks: int | None = None
+    is_lactating: bool | None = None
+    conditions: Mapping[str, str] | None = None
+    allergies: tuple[Allergy, ...] | None = None
+    labs: tuple[Lab, ...] | None = None
+    bad_labs: frozenset[str] = frozenset()
+    alcohol: str | None = None
+    tobacco: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """Something that could not be checked, and why; `what` is medication, fact or rule."""
+
+    what: str
+    text: str
+    reason: str
+    missing_facts: tuple[str, ...] = ()
+    drugs: tuple[str, ...] = ()
+    rule_ids: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "what": self.what,
+            "text": self.text,
+            "reason": self.reason,
+            "missing_facts": list(self.missing_facts),
+            "drugs": list(self.drugs),
+            "rule_ids": list(self.rule_ids),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A frozen case: the patient, what is taken, what was stopped, what was not understood."""
+
+    patient: Patient
+    drugs: tuple[Drug, ...]
+    past: tuple[Drug, ...] = ()
+    not_understood: tuple[NotChecked, ...] = ()
+    has_unknown_drug: bool = False
+
+
+class Entry(NamedTuple):
+    """One ingredient of one line, with the bits of the sets that it belongs to."""
+
+    drug: Drug
+    ingredient: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A rule met by this patient, before grouping.
+
+    `roles` maps the rule's places (a, b, c, drug, of) to the entries that filled them.
+    `facts` are the short keys of the patient facts that mattered (for the fingerprint).
+    """
+
+    rule: Any
+    roles: tuple[tuple[str, tuple[Entry, ...]], ...]
+    severity: str
+    why: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    value: float | int | None = None
+    unit: str | None = None
+    fills: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for _, group in self.roles for entry in group)
+
+    @property
+    def ingredients(self) -> frozenset[str]:
+        return frozenset(entry.ingredient for entry in self.entries)
+
+
+class Unknown(NamedTuple):
+    """A rule that could not be decided, the facts that it lacked and the ingredients it was about."""
+
+    rule: Any
+    missing: tuple[str, ...]
+    ingredients: tuple[str, ...]
+
+
+Outcome = Flag | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One finding as shown: the leading flag and the flags of the same mechanism folded into it."""
+
+    lead: Flag
+    others: tuple[Flag, ...]
+    ingredients: tuple[str, ...]
+    why: tuple[str, ...]
+    alternatives: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a screen found and what it could not check."""
+
+    cards: tuple[Card, ...]
+    flags: tuple[Flag, ...]
+    not_checked: tuple[NotChecked, ...]
+
+    @property
+    def status(self) -> str:
+        """flagged, not_checked or clear; silence is never taken for a clean bill."""
+        if self.cards:
+            return "flagged"
+        return "not_checked" if self.not_checked else "clear"

@@ -1,0 +1,44 @@
+"""The compiled knowledge, loaded once per process."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from interactions.engine.rules import Knowledge
+from interactions.knowledge.books import HERE, Books, Problem, read_books
+from interactions.knowledge.compiler import Compiler
+from interactions.knowledge.schema import check_classes, check_rules
+from interactions.knowledge.vocabulary import Vocabulary
+
+
+class BrokenKnowledge(Exception):
+    """The files can't be compiled; the message lists every problem."""
+
+
+@cache
+def get_knowledge(root: Path = HERE) -> Knowledge:
+    """The knowledge of the shipped files; raises BrokenKnowledge with every problem at once."""
+    return compile_books(get_books(root))
+
+
+@cache
+def get_books(root: Path = HERE) -> Books:
+    return read_books(root)
+
+
+@cache
+def get_vocabulary(root: Path = HERE) -> Vocabulary:
+    return Vocabulary(get_books(root).vocabulary)
+
+
+def compile_books(books: Books) -> Knowledge:
+    problems = problems_of(books)
+    if problems:
+        raise BrokenKnowledge("\n".join(str(one) for one in problems))
+    return Compiler(books).compile()
+
+
+def problems_of(books: Books) -> list[Problem]:
+    """Everything wrong with the form of the files."""
+    return [*books.problems, *check_classes(books), *check_rules(books)]
