@@ -27,11 +27,12 @@ def font_files() -> list[Path]:
 
 @cache
 def printable() -> frozenset[str]:
-    """Every character that all three weights have."""
+    """Every character that all three weights have and that a reader can see."""
     covered = [set(), set(), set()]
     for place, file in enumerate(font_files()):
         covered[place % len(WEIGHTS)].update(TTFont(file).getBestCmap())
-    return frozenset(map(chr, set.intersection(*covered))) | SPACES
+    shown = (char for char in map(chr, set.intersection(*covered)) if unicodedata.category(char) not in {"Cc", "Cf"})
+    return frozenset(shown) | SPACES
 
 
 def unsupported_characters(payload: Any, path: str = "payload") -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import segno
+from django.utils.text import Truncator
 
 from .phrases import Words
 from .schema import TIMES
@@ -21,12 +22,12 @@ def frame(data: Data, words: Words, short_hash: str) -> Data:
     is_draft = not data.get("signature")
     demo = f"{everywhere['demo']}. {everywhere['demo_note']}" if meta["demo"] else ""
     return {
-        "who": data["patient"]["name"][:LONGEST_IN_MARGIN],
+        "who": Truncator(data["patient"]["name"]).chars(LONGEST_IN_MARGIN),
         "born": everywhere["born"].format(date=_birth_date(data, words)),
         "foot": f"{everywhere['not_the_form']}\n{demo}".strip(),
         "demo": demo,
         "version": everywhere["version"].format(version=meta["version"], hash=short_hash)
-        + (f"\n{everywhere['draft']}" if is_draft else ""),
+        + (f" · {everywhere['draft']}" if is_draft else ""),
         "prepared": words.day(meta["prepared_on"]),
         "is_draft": is_draft,
         "mark": _mark(is_draft, meta["demo"], words),
