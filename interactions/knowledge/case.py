@@ -13,7 +13,7 @@ from typing import Any
 
 from interactions.engine.types import Allergy, Fill, Lab, NotChecked, Patient, Snapshot
 from interactions.knowledge.catalog import Catalog
-from interactions.knowledge.medicines import read_medicine
+from interactions.knowledge.medicines import Line, read_medicine
 from interactions.knowledge.shapes import Resolution
 from interactions.knowledge.sig import parse_sig
 from interactions.knowledge.sig_shapes import Sig
@@ -30,21 +30,24 @@ class CaseReader:
 
     def __init__(self, catalog: Catalog, vocabulary: Vocabulary, today: date) -> None:
         self.catalog, self.vocabulary, self.today = catalog, vocabulary, today
+        self.lines: list[Line] = []
         self.problems: list[str] = []
         self.not_understood: list[NotChecked] = []
 
     def read(self, case: Any) -> Snapshot:
         """The snapshot of a case; `problems` is empty when the case is well formed."""
         if not isinstance(case, Mapping):
-            self.problems.append("a case is a JSON object")
+            self.problems.append("a case is a JSON object with medications, patient, conditions, allergies and labs")
             case = {}
         as_of = self.day(case.get("as_of"), "as_of") or self.today
         patient = self.patient(case, as_of)
-        lines = [read_medicine(self, index, line) for index, line in enumerate(self.items(case, "medications") or ())]
-        drugs = [line for line in lines if line and line.ingredients]
-        for line in lines:
-            if line and not line.ingredients and not is_past(line.stopped_on, as_of):
-                self.unclear("medication", line.text, "name not recognized")
+        rows = enumerate(self.items(case, "medications") or ())
+        self.lines = [line for index, row in rows if (line := read_medicine(self, index, row))]
+        for line in self.lines:
+            if not line.drug.ingredients and not is_past(line.drug.stopped_on, as_of):
+                reason = "name not recognized" if line.status == "unresolved" else "several medicines have this name; choose one"
+                self.unclear("medication", line.drug.text, reason)
+        drugs = [line.drug for line in self.lines if line.drug.ingredients]
         active = tuple(drug for drug in drugs if not is_past(drug.stopped_on, as_of))
         past = tuple(drug for drug in drugs if is_past(drug.stopped_on, as_of))
         unknown = any(one.what == "medication" for one in self.not_understood)

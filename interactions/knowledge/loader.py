@@ -7,9 +7,17 @@ from pathlib import Path
 
 from interactions.engine.rules import Knowledge
 from interactions.knowledge.books import HERE, Books, Problem, read_books
+from interactions.knowledge.catalog import get_catalog
 from interactions.knowledge.compiler import Compiler
+from interactions.knowledge.output import Checker
 from interactions.knowledge.schema import check_classes, check_rules
 from interactions.knowledge.vocabulary import Vocabulary
+
+
+@cache
+def get_checker() -> Checker:
+    """The shipped knowledge with the shipped dictionary."""
+    return Checker(get_knowledge(), get_catalog(), get_vocabulary())
 
 
 class BrokenKnowledge(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interactions.engine.types import Drug
 from interactions.engine.units import Amount
@@ -22,8 +22,17 @@ SITES = {
 }  # fmt: skip
 
 
-def read_medicine(reader: CaseReader, index: int, line: Any) -> Drug | None:
-    """The Drug of one entry of `medications`; without ingredients when the name was not recognized."""
+class Line(NamedTuple):
+    """A medication as it was read: the Drug, how sure its name is, and its ingredients with their codes."""
+
+    drug: Drug
+    status: str
+    ingredients: tuple[tuple[str | None, str], ...]
+    route: str | None
+
+
+def read_medicine(reader: CaseReader, index: int, line: Any) -> Line | None:
+    """One entry of `medications`; its Drug has no ingredients when the name was not recognized."""
     fields: Mapping[str, Any] = line if isinstance(line, Mapping) else {"text": line}
     place = f"medications[{index}]"
     text = reader.text(fields.get("text") if fields.get("text") is not None else fields.get("name") or "", place)
@@ -31,18 +40,17 @@ def read_medicine(reader: CaseReader, index: int, line: Any) -> Drug | None:
         reader.problems.append(f"{place} has no text; write the medicine as it stands on the label")
         return None
     resolution = resolve(reader, fields, text)
-    ingredients = chosen(fields) or tuple(one.name.lower() for one in resolution.ingredients)
-    if not resolution.is_resolved and not chosen(fields):
-        ingredients = ()
-    directions = str(fields.get("directions") or "")
-    sig = reader.sig_of(resolution, directions)
-    return Drug(
+    ingredients = chosen(fields) or found(resolution)
+    names = tuple(name for _, name in ingredients)
+    sig = reader.sig_of(resolution, str(fields.get("directions") or ""))
+    route = str(fields.get("route") or resolution.route or "").lower()
+    drug = Drug(
         ref=str(fields.get("ref") or index),
         text=text or resolution.text,
-        shown=shown(resolution, ingredients, text),
-        ingredients=ingredients,
-        site=SITES.get(str(fields.get("route") or resolution.route or "").lower()),
-        doses=daily_amounts(resolution, sig) if ingredients else no_doses(),
+        shown=shown(resolution, names, text),
+        ingredients=names,
+        site=SITES.get(route),
+        doses=daily_amounts(resolution, sig) if names else {},
         as_needed=bool(sig and sig.as_needed),
         started_on=reader.day(fields.get("started_on"), f"{place}.started_on"),
         stopped_on=reader.day(fields.get("stopped_on"), f"{place}.stopped_on"),
@@ -50,6 +58,7 @@ def read_medicine(reader: CaseReader, index: int, line: Any) -> Drug | None:
         prescriber=str(fields.get("prescriber") or "")[:120],
         fills=reader.fills(fields),
     )
+    return Line(drug, "resolved" if names else resolution.status, ingredients, route or None)
 
 
 def resolve(reader: CaseReader, fields: Mapping[str, Any], text: str) -> Resolution:
@@ -60,13 +69,23 @@ def resolve(reader: CaseReader, fields: Mapping[str, Any], text: str) -> Resolut
     return reader.catalog.by_rxcui(code) or found
 
 
-def chosen(fields: Mapping[str, Any]) -> tuple[str, ...]:
-    """The ingredients that the user chose for this line."""
+Named = tuple[tuple[str | None, str], ...]
+
+
+def found(resolution: Resolution) -> Named:
+    """Code and name of what the dictionary is certain of."""
+    if not resolution.is_resolved:
+        return ()
+    return tuple((one.rxcui, one.name.lower()) for one in resolution.ingredients)
+
+
+def chosen(fields: Mapping[str, Any]) -> Named:
+    """Code and name of the ingredients that the user chose for this line."""
     rows = fields.get("ingredients")
     if not isinstance(rows, list):
         return ()
-    names = (str(row.get("name") or "") if isinstance(row, Mapping) else str(row) for row in rows)
-    return tuple(dict.fromkeys(name.strip().lower() for name in names if name.strip()))
+    pairs = ((row.get("rxcui"), row.get("name")) if isinstance(row, Mapping) else (None, row) for row in rows)
+    return tuple((str(code) if code else None, str(name).strip().lower()) for code, name in pairs if str(name or "").strip())
 
 
 def shown(resolution: Resolution, ingredients: tuple[str, ...], text: str) -> str:
@@ -75,6 +94,3 @@ def shown(resolution: Resolution, ingredients: tuple[str, ...], text: str) -> st
         return resolution.name
     return "/".join(ingredients) or text
 
-
-def no_doses() -> dict[str, Amount]:
-    return {}

@@ -1,0 +1,77 @@
+"""Check cases, one JSON object a line in, one a line out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from interactions.knowledge.loader import get_checker
+from interactions.knowledge.trace import traced
+
+LONGEST_LINE = 5_000_000
+
+
+class Command(BaseCommand):
+    help = "Checks each case (one JSON object a line) and prints one result a line, in order."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="a file of cases, - for standard input")
+        parser.add_argument("--explain", action="store_true", help="add every rule that was looked at and failed, with why")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        checker, today = get_checker(), timezone.localdate()
+        name = "standard input" if options["file"] == "-" else options["file"]
+        results: list[str] = []
+        refused: list[str] = []
+        for number, line in self.numbered(options["file"], refused):
+            case, problems = parse(line)
+            if not problems:
+                output, problems = checker.check(case, today)
+                if options["explain"]:
+                    output["explain"] = traced(checker, case, today)
+                results.append(json.dumps(output, ensure_ascii=False))
+            refused += [f"{name}: line {number}: {problem}" for problem in problems]
+        if refused:
+            self.stderr.write("\n".join(refused))
+            sys.exit(1)
+        for line in results:
+            self.stdout.write(line)
+
+    def numbered(self, path: str, refused: list[str]) -> Iterator[tuple[int, str]]:
+        """The lines that hold something, with their numbers; a file that can't be read is refused in words."""
+        try:
+            raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        except OSError as error:
+            refused.append(f"{path}: cannot be read ({error.strerror}); name a file of cases, or - for standard input")
+            return
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            refused.append(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8")
+            return
+        for number, line in enumerate(text.split("\n"), start=1):
+            if line.strip():
+                yield number, line
+
+
+def parse(line: str) -> tuple[Any, list[str]]:
+    """The case of a line, or what is wrong with it."""
+    if len(line) > LONGEST_LINE:
+        return None, [f"{len(line)} characters; the most is {LONGEST_LINE}"]
+    try:
+        case = json.loads(line)
+    except RecursionError:
+        return None, ["is nested too deeply to be a case"]
+    except ValueError as error:
+        return None, [f"is not JSON ({str(error)[:80]}); write one object a line"]
+    if not isinstance(case, dict):
+        return None, ["is not a JSON object; write one object a line"]
+    return case, []
