@@ -1,27 +1,53 @@
-"""Signing, addenda and corrections: nothing else may set `signed_at` or make a SignedDocument."""
+"""Signing, addenda and corrections: nothing else may set `signed_at` or make a SignedDocument.
 
-from dataclasses import dataclass
+All text is copied at signing, in one transaction with its cause: the document with its hash, its
+signer, the meaning and the time, and the empty rows of its files. The PDFs are made after the commit.
+"""
+
+import uuid
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
 from accounts.models import User
+from mtm.lib.canonical import sha256_of
 from mtm.lib.errors import DomainError
-from reviews.models import Encounter, SignedDocument
+from patients.models import Allergy, Medication, Patient
+from reviews.checklist import CheckItem, items_for, patient_papers
+from reviews.corrections import Line, correctable_lines, corrected
+from reviews.documents.checks import problems_for
+from reviews.documents.facts import Facts, gather
+from reviews.documents.letters import letters
+from reviews.documents.note import note_sections, section
+from reviews.documents.papers import DOCUMENTS
+from reviews.documents.payload import MEANINGS, Mark, heading, patient_payload, signature
+from reviews.documents.render import template_version
+from reviews.models import DocumentFile, Encounter, Problem, Recommendation, SignedDocument
+from reviews.services.errors import EncounterClosed, Incomplete, Superseded
+from reviews.services.locks import lock_encounter, lock_open_encounter, require_pharmacist, require_words, store
+from reviews.services.screening import is_stale
+from reviews.tasks import render_file
 
+__all__ = [
+    "MEANINGS",
+    "CheckItem",
+    "Line",
+    "NotReady",
+    "add_addendum",
+    "add_file",
+    "correct_document",
+    "correctable_lines",
+    "sign_checklist",
+    "sign_encounter",
+]
 
-@dataclass(frozen=True)
-class CheckItem:
-    """One line of the checklist before signing.
-
-    `id` is stable while its cause is: "finding:<uuid>", "unchecked:<ref>", "knowledge-age" ...
-    `is_blocking` items must be put right; the others need a reason in `acknowledgements`.
-    `where` is the anchor of the page's part that settles it: "encounter", "findings", "plan", "patient", "medications", "documents".
-    """
-
-    id: str
-    is_blocking: bool
-    text: str
-    where: str = "encounter"
-    severity: str = ""
+Payload = dict[str, Any]
+Kind = SignedDocument.Kind
+FILES = {Kind.LETTER: ("prescriber_letter",), Kind.NOTE: ("note",), Kind.ADDENDUM: ("addendum",)}
 
 
 class NotReady(DomainError):
@@ -31,56 +57,222 @@ class NotReady(DomainError):
     title = "Not ready to sign"
 
     def __init__(self, items: list[CheckItem]) -> None:
-        super().__init__(" ".join(item.text for item in items))
+        super().__init__(" ".join(item.label for item in items))
         self.items = items
 
 
-def sign_checklist(encounter: Encounter) -> list[CheckItem]:
-    """What must be put right before signing (blocking first), then what must be acknowledged with a reason; empty when nothing is."""
-    raise NotReady([])
+def sign_checklist(encounter: Encounter, *, by: User | None = None) -> list[CheckItem]:
+    """What must be put right before signing (blocking, first), then what must be acknowledged with a reason; empty when nothing is."""
+    return items_for(gather(encounter, signer=by or encounter.opened_by), is_stale=is_stale(encounter))
 
 
+@transaction.atomic
 def sign_encounter(
     encounter: Encounter, *, by: User, acknowledgements: dict[str, str] | None = None, meaning: str = "reviewed"
 ) -> list[SignedDocument]:
-    """Sign the review: the documents are complete and fixed from here on, their PDFs are made after the commit.
+    """Sign the review: its documents are complete and fixed from here on, their PDFs are made after the commit.
 
-    `acknowledgements` maps the id of each open CheckItem to the pharmacist's reason; `meaning` is a
-    key of MEANINGS. Returns the patient's papers, one letter per prescriber and the note. Raises
-    NotReady, NotAllowed (no pharmacist), EncounterClosed (already signed).
+    `acknowledgements` maps the id of each item that is not blocking to the pharmacist's reason;
+    `meaning` is a key of MEANINGS. Returns the patient's papers, a letter for each prescriber and
+    the note. Raises NotReady, NotAllowed (no pharmacist here) or EncounterClosed (signed before).
     """
-    raise NotReady([])
+    encounter = lock_open_encounter(encounter.pk)
+    require_pharmacist(by, encounter.organization)
+    hold_chart(encounter.patient)
+    facts = gather(encounter, signer=by)
+    acknowledged = acknowledge(items_for(facts, is_stale=is_stale(encounter)), acknowledgements or {})
+    _close(encounter, acknowledged, by)
+    documents = _documents_of(facts, acknowledged, meaning)
+    _mark_recommended(encounter, by)
+    audit.record("encounter.signed", encounter, by=by, fields=["status", "signed_at", "signed_by", "acknowledged"])
+    return documents
 
 
+def hold_chart(patient: Patient) -> None:
+    """Keep the rows that papers print from changing until the transaction ends."""
+    Patient.objects.select_for_update().get(pk=patient.pk)
+    for model in (Medication, Allergy):
+        list(model.objects.visible_to(patient.organization).of(patient).select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
+def acknowledge(items: Iterable[CheckItem], reasons: dict[str, str]) -> list[dict[str, str]]:
+    """What was left open and why, as it is kept; raises NotReady with the items that lack a reason or can't have one."""
+    items = list(items)
+    reasons = {name: reason.strip() for name, reason in reasons.items()}
+    unsettled = [item for item in items if item.is_blocking or not reasons.get(item.id)]
+    if unsettled:
+        raise NotReady(unsettled)
+    return [{"id": item.id, "label": item.label, "severity": item.severity, "reason": reasons[item.id]} for item in items]
+
+
+def _close(encounter: Encounter, acknowledged: list[dict[str, str]], by: User) -> None:
+    encounter.status, encounter.signed_by, encounter.signed_at = Encounter.Status.SIGNED, by, timezone.now()
+    encounter.acknowledged = acknowledged
+    encounter.ended_at = encounter.ended_at or (encounter.signed_at if encounter.started_at else None)
+    encounter.version += 1
+    store(encounter, by)
+
+
+def _documents_of(facts: Facts, acknowledged: list[dict[str, str]], meaning: str) -> list[SignedDocument]:
+    encounter, now = facts.encounter, facts.encounter.signed_at
+    written = letters(facts)
+    mark = partial(Mark, signed_at=now, meaning=meaning)
+    papers = new_id()
+    documents = [_sign(facts, papers, Kind.PATIENT, patient_payload(facts, mark(papers)), encounter.language, meaning)]
+    prescribers = {str(one.prescriber_id): one.prescriber for one in facts.recommendations}
+    for letter in written:
+        name = new_id()
+        payload = heading(facts, mark(name), "en") | NOTHING_LISTED | {"letters": [letter]}
+        documents.append(_sign(facts, name, Kind.LETTER, payload, "en", meaning, prescriber=prescribers[letter["ref"]]))
+    name = new_id()
+    payload = heading(facts, mark(name), "en") | NOTHING_LISTED | {"record": note_sections(facts, acknowledged)}
+    return [*documents, _sign(facts, name, Kind.NOTE, payload, "en", meaning)]
+
+
+# What the schema asks of every payload, in papers that print no list.
+NOTHING_LISTED: Payload = {"medications": [], "allergies": {"status": "not_recorded", "items": []}}
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def _sign(facts: Facts, name: str, kind: str, payload: Payload, language: str, meaning: str, **fields: Any) -> SignedDocument:
+    return _store_document(
+        facts.encounter, name, kind, payload, language, by=facts.signer, meaning=meaning, signed_at=facts.encounter.signed_at, **fields
+    )
+
+
+def _store_document(
+    encounter: Encounter, name: str, kind: str, payload: Payload, language: str, *, by: User, meaning: str, signed_at: Any, **fields: Any
+) -> SignedDocument:
+    """The signed row with the hash of its payload, and its files still to be made."""
+    document = SignedDocument.objects.create(
+        pk=name,
+        organization=encounter.organization,
+        encounter=encounter,
+        kind=kind,
+        language=language,
+        payload=payload,
+        sha256=sha256_of(payload),
+        signed_by=by,
+        signer_name=by.printed_name,
+        meaning=MEANINGS[meaning]["en"],
+        signed_at=signed_at,
+        **fields,
+    )
+    audit.record("document.signed", document, by=by, patient_id=encounter.patient_id)
+    for paper in FILES.get(kind) or patient_papers(encounter):
+        for tongue in languages_of(payload, paper, language):
+            _queue(document, paper, tongue)
+    return document
+
+
+def languages_of(payload: Payload, paper: str, language: str) -> list[str]:
+    """The language of the document, and English for the staff beside a Spanish paper where every sentence is there."""
+    return [language, *(["en"] if language != "en" and not problems_for(payload, paper, "en") else [])]
+
+
+def _queue(document: SignedDocument, name: str, language: str) -> DocumentFile:
+    """The row is the job; it is dispatched after the commit."""
+    file, is_new = DocumentFile.objects.get_or_create(
+        document=document,
+        name=name,
+        language=language,
+        template_version=template_version(),
+        defaults={"organization": document.organization},
+    )
+    if is_new:
+        transaction.on_commit(partial(render_file.delay, str(file.pk)), robust=True)
+    return file
+
+
+@transaction.atomic
+def add_file(document: SignedDocument, *, name: str, language: str, by: User) -> DocumentFile:
+    """A further paper of a signed document, such as "medication_list" in large print or a copy in the other language.
+
+    Asking twice gives the same file. Raises Incomplete when this document can't be printed so.
+    """
+    problems = problems_for(document.payload, name, language) if name in DOCUMENTS else ["There is no such paper."]
+    if problems:
+        raise Incomplete(f"This paper can't be made: {problems[0]}")
+    file = _queue(document, name, language)
+    audit.record("document.file_asked", file, by=by, patient_id=document.encounter.patient_id)
+    return file
+
+
+def _mark_recommended(encounter: Encounter, by: User) -> None:
+    asked = Recommendation.objects.standing().filter(encounter=encounter).values("problem_id")
+    for problem in Problem.objects.standing().filter(encounter=encounter, status=Problem.Status.IDENTIFIED):
+        has_step = problem.action_items.standing().exists() or problem.pk in {row["problem_id"] for row in asked}
+        problem.status = Problem.Status.RECOMMENDED if has_step else Problem.Status.MONITORING
+        problem.version += 1
+        store(problem, by)
+
+
+@transaction.atomic
 def add_addendum(encounter: Encounter, *, text: str, by: User) -> SignedDocument:
-    """Add words to a signed review as a signed document of its own, with a printable file."""
-    raise NotReady([])
+    """Add words to a signed review, as a signed document of its own with a printable file; nothing signed changes."""
+    encounter = lock_encounter(encounter.pk)
+    require_pharmacist(by, encounter.organization)
+    if not encounter.is_signed:
+        raise EncounterClosed("This review is not signed. Change the review itself.")
+    text = require_words(text, "Write what you want to add.")
+    now, name = timezone.now(), new_id()
+    facts = gather(encounter, signer=by)
+    payload = heading(facts, Mark(name, signed_at=now, meaning="added"), "en") | NOTHING_LISTED | {"record": [section("Addendum", [text])]}
+    refuse_unprintable(payload, "addendum", "en")
+    return _store_document(encounter, name, Kind.ADDENDUM, payload, "en", by=by, meaning="added", signed_at=now)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of a signed document that may be corrected. `pointer` is a JSON pointer into the payload."""
-
-    pointer: str
-    label: str
-    text: str
-    max_length: int
+def refuse_unprintable(payload: Payload, paper: str, language: str) -> None:
+    problems = problems_for(payload, paper, language)
+    if problems:
+        raise Incomplete("; ".join(problem.partition(": ")[2] or problem for problem in problems[:3]))
 
 
-def correctable_lines(document: SignedDocument) -> list[Line]:
-    """The lines that may be corrected, in the order in which they are printed."""
-    return []
-
-
+@transaction.atomic
 def correct_document(document: SignedDocument, *, changes: dict[str, str], reason: str, by: User) -> SignedDocument:
-    """A new version with the changed lines, signed by its corrector, that names the one it replaces; both stay.
+    """A new version with the changed lines, signed by who corrects, that names the one it replaces; both stay as they are.
 
-    `changes` maps pointers of `correctable_lines` to their new text. Raises Superseded when a newer
-    version exists, Incomplete without a reason or a change.
+    `changes` maps pointers of `correctable_lines` to new texts; lines that stay the same are passed
+    over. Raises Superseded when a newer version exists, Incomplete without a reason or a change.
     """
-    raise NotReady([])
+    encounter = lock_encounter(document.encounter_id)
+    require_pharmacist(by, encounter.organization)
+    document = SignedDocument.objects.select_for_update().get(pk=document.pk)
+    newer = SignedDocument.objects.filter(replaces=document).first()
+    if newer:
+        raise Superseded(f"Version {newer.number} replaced this one. Correct the newest version.")
+    reason = require_words(reason, "Say why the paper is corrected.")
+    now, name = timezone.now(), new_id()
+    payload = corrected(document.payload, real_changes(document, changes))
+    payload["meta"] = payload["meta"] | {"document_id": name, "version": document.number + 1}
+    payload["signature"] = signature(by, Mark(name, signed_at=now, meaning="corrected"), encounter.organization.time_zone)
+    payload["correction"] = {
+        "replaces_version": document.number,
+        "replaces_hash": document.sha256,
+        "reason": reason,
+        "corrected_on": timezone.localdate(now).isoformat(),
+    }
+    for paper in FILES.get(document.kind) or patient_papers(encounter):
+        refuse_unprintable(payload, paper, document.language)
+    fields = {"number": document.number + 1, "replaces": document, "correction_reason": reason, "prescriber": document.prescriber}
+    return _store_document(encounter, name, document.kind, payload, document.language, by=by, meaning="corrected", signed_at=now, **fields)
 
 
-def add_file(document: SignedDocument, *, name: str, language: str, by: User) -> Any:
-    """A further paper of a signed document, such as the large-print list or a copy in the other language."""
-    raise NotReady([])
+def real_changes(document: SignedDocument, changes: dict[str, str]) -> dict[str, str]:
+    """The changes that differ; raises Incomplete for a line that can't be corrected, an emptied or a too long one."""
+    lines = {line.pointer: line for line in correctable_lines(document)}
+    found = {}
+    for pointer, text in changes.items():
+        if pointer not in lines:
+            raise Incomplete("This line can't be corrected. Reload the page.")
+        text = require_words(text, f"{lines[pointer].label}: a line can be changed but not emptied.")
+        if len(text) > lines[pointer].max_length:
+            raise Incomplete(f"{lines[pointer].label}: at most {lines[pointer].max_length} characters.")
+        if text != lines[pointer].text:
+            found[pointer] = text
+    if not found:
+        raise Incomplete("Nothing differs from the signed paper. Change at least one line.")
+    return found

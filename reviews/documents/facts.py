@@ -42,16 +42,27 @@ class Facts:
         return self.encounter.held_on or self.prepared_on
 
     @property
+    def lines(self) -> list[Case]:
+        """The medicines of the snapshot, past ones too; none where nobody asked."""
+        return self.case.get("medications") or []
+
+    @property
+    def taken(self) -> list[Case]:
+        """Those that were taken on the day of the snapshot."""
+        return [line for line in self.lines if not line.get("stopped_on") or line["stopped_on"] > self.case["as_of"]]
+
+    @property
+    def unchecked(self) -> list[Case]:
+        """Those taken that no rule could look at."""
+        return [line for line in self.taken if line["text"] in self.unchecked_texts]
+
+    @property
     def unchecked_texts(self) -> frozenset[str]:
         """Medicines, as typed, that no rule could look at; all of them while nothing was screened."""
         if self.screening is None:
-            return frozenset(line["text"] for line in self.case.get("medications") or [])
+            return frozenset(line["text"] for line in self.lines)
         named = {one["text"] for one in self.screening.not_checked if one["what"] == "medication"}
         return frozenset(named | {one["text"] for one in self.screening.medications if one["status"] != "resolved"})
-
-    @property
-    def has_unchecked(self) -> bool:
-        return self.screening is None or bool(self.screening.not_checked)
 
     def actions_of(self, problem: Problem | None) -> list[ActionItem]:
         wanted = problem.pk if problem else None

@@ -55,8 +55,7 @@ def words(text: str) -> Section | None:
 
 def facts_line(facts: Facts) -> str:
     """Age, sex, weight, newest results with their month, number of medicines; what was not checked always stands in it."""
-    taken = [line for line in facts.case.get("medications") or [] if not line.get("stopped_on")]
-    unchecked = [line["text"] for line in taken if line["text"] in facts.unchecked_texts]
+    taken, unchecked = facts.taken, [line["text"] for line in facts.unchecked]
     named = f"Not checked for interactions: {', '.join(unchecked)}"
     counted = f"{len(unchecked)} of {len(taken)} medicines could not be checked for interactions"
     parts = [who(facts), *results(facts), f"{len(taken)} medicines"]

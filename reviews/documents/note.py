@@ -12,7 +12,7 @@ def note_sections(facts: Facts, acknowledged: list[dict[str, str]]) -> list[Sect
     """What was reviewed, found, decided, asked and left open, in the order in which it is read; empty sections are left out."""
     sections = [
         ("Review", review_lines(facts)),
-        ("Medicines", [medicine_line(line) for line in facts.case.get("medications") or []] or [no_medicines(facts)]),
+        ("Medicines", [medicine_line(line) for line in facts.lines] or [no_medicines(facts)]),
         ("Not checked", not_checked_lines(facts)),
         ("Findings", [finding_line(finding) for finding in facts.findings if finding.status != Finding.Status.GONE]),
         (

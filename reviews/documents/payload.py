@@ -135,7 +135,7 @@ def patient(facts: Facts, language: str) -> Section:
 
 
 def representative(facts: Facts, *, is_absent: bool) -> Section | None:
-    """Who spoke for the patient or helped: named as a source of the list and in the copies; gets the mail only as a legal representative."""
+    """Who spoke for the patient or helped: a source of the list, named in the copies; a legal representative may get the mail."""
     encounter = facts.encounter
     if encounter.held_with not in {Encounter.With.CAREGIVER, Encounter.With.REPRESENTATIVE} or not encounter.participant_name:
         return None
@@ -160,7 +160,7 @@ def sources(facts: Facts) -> list[str]:
 def medicines(facts: Facts, language: str) -> list[Section]:
     """Taken now, and stopped in the last three months; what was not known before the review is never guessed."""
     earliest = (facts.service_on - RECENTLY_STOPPED).isoformat()
-    shown = [line for line in facts.case.get("medications") or [] if not line.get("stopped_on") or line["stopped_on"] >= earliest]
+    shown = [line for line in facts.lines if not line.get("stopped_on") or line["stopped_on"] >= earliest]
     return [medicine(line, facts.medications.get(line["ref"]), line["text"] in facts.unchecked_texts, language) for line in shown]
 
 
