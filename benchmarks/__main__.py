@@ -1,0 +1,123 @@
+"""Speed, as a ratio to a floor measured in the same run: `make bench`.
+
+    post_medication   POST of a medicine with re-check and partial, p95, against a page of ten plain queries
+    check_regimen     a 12-drug regimen checked and explained, against a bare dictionary look-up of its pairs
+    packet            the Medicare packet for 15 medicines, warm, in seconds
+    memory            resident memory of this process with the dictionary and the rules loaded, in MB
+
+Nothing here gates a test: the figures are printed with their goals.
+"""
+
+import itertools
+import os
+import resource
+import statistics
+import sys
+import time
+import uuid
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+os.environ["MTM_ENV"] = "test"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mtm.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+
+DRUGS = [
+    "Warfarin 5 mg daily", "Amiodarone 200 mg daily", "Lisinopril 20 mg daily", "Spironolactone 25 mg daily", "Furosemide 40 mg daily", "Metformin 1000 mg twice daily",
+    "Glyburide 5 mg daily", "Simvastatin 40 mg at bedtime", "Naproxen 220 mg twice daily", "Omeprazole 20 mg daily", "Sertraline 50 mg daily", "Tramadol 50 mg every 6 hours as needed",
+]  # fmt: skip
+
+
+def milliseconds(action, rounds: int) -> list[float]:
+    taken = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        action()
+        taken.append((time.perf_counter() - start) * 1000)
+    return taken
+
+
+def p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def bench_post_medication() -> tuple[float, str, str]:
+    from mtm.tests.world import make_world
+    from patients.models import Patient
+
+    world = make_world("Bench")
+    client = world.client("technician")
+    patient = world.rows["patient"]
+    url = f"/patients/{patient.pk}/medicines/add/"
+
+    def ten_queries() -> None:
+        for _ in range(10):
+            list(Patient.objects.visible_to(world.organization)[:20])
+        client.get("/password/")  # a page with its middleware and a form
+
+    def post() -> None:
+        text = DRUGS[len(posts) % len(DRUGS)]
+        posts.append(client.post(url, {"text": text, "kind": "rx", "request_key": uuid.uuid4()}, headers={"HX-Request": "true"}).status_code)
+
+    posts: list[int] = []
+    milliseconds(post, 5)
+    floor, taken = p95(milliseconds(ten_queries, 60)), p95(milliseconds(post, 60))
+    if set(posts) != {200}:
+        return float("nan"), f"answers were {sorted(set(posts))}", "<= 1.5"
+    return taken / floor, f"p95 {taken:.1f} ms against {floor:.1f} ms", "<= 1.5"
+
+
+def bench_check() -> tuple[float, str, str]:
+    from interactions.knowledge.catalog import get_catalog
+    from interactions.services import check
+
+    catalog = get_catalog()
+    case = {"id": "b", "as_of": "2026-11-21", "patient": {"age": 79, "sex": "F", "weight_kg": 58}, "conditions": ["heart failure"], "allergies": [], "labs": [{"name": "eGFR", "value": 38, "unit": "mL/min/1.73m2", "on": "2026-10-12"}], "medications": DRUGS}
+    names = [ingredient.name for drug in DRUGS for ingredient in catalog.resolve(drug).ingredients]
+    table = {frozenset(pair): n for n, pair in enumerate(itertools.combinations(names, 2))}
+
+    def look_up() -> None:
+        for pair in itertools.combinations(names, 2):
+            table.get(frozenset(pair))
+
+    check(case)
+    floor, taken = statistics.median(milliseconds(look_up, 500)), statistics.median(milliseconds(lambda: check(case), 200))
+    return taken / floor, f"median {taken:.3f} ms against {floor:.4f} ms, {len(check(case)['findings'])} findings", "<= 20"
+
+
+def bench_packet() -> tuple[float, str, str]:
+    from reviews.documents.example import example_payload
+    from reviews.documents.render import render_pdf
+
+    payload = example_payload()
+    medicines = payload["medications"]
+    payload["medications"] = (medicines * 15)[:15]
+    render_pdf(payload, "packet", "en")
+    taken = statistics.median(milliseconds(lambda: render_pdf(payload, "packet", "en"), 5)) / 1000
+    return taken, "seconds, warm, 15 medicines", "<= 1"
+
+
+def bench_memory() -> tuple[float, str, str]:
+    from interactions.services import check
+
+    check({"medications": DRUGS})
+    pages = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+    return pages / 1e6, "MB resident with dictionary and rules", "<= 250"
+
+
+def main() -> None:
+    setup_test_environment()
+    connection.creation.create_test_db(verbosity=0)
+    for bench in (bench_memory, bench_check, bench_packet, bench_post_medication):
+        figure, words, goal = bench()
+        print(f"{bench.__name__.removeprefix('bench_'):16} {figure:8.2f}  goal {goal:7}  {words}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""Every route, for every role, in the own and in another organization: bars A1, A2, A3 and the headers.
+
+`routes.tsv` is the declaration: each route's name, capability, methods and what its ids point at. A
+route that is not in it fails. From it the expected answer of every cell follows:
+
+    not signed in          302 to the sign-in page
+    role without it        403, whatever the id
+    role with it           404 for another organization's id and for no such id; never for its own
+    another method         405
+"""
+
+import csv
+import uuid
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import User
+from accounts.permissions import CAPABILITIES, EVERYBODY, Role
+from accounts.scoping import OrganizationOwned
+from mtm.lib.canonical import sha256_of
+from mtm.tests.fixtures import client_of
+from mtm.tests.world import ROLES, make_world
+
+TABLE = Path(__file__).with_name("routes.tsv")
+PRINCIPALS = (*ROLES, "deactivated", "anonymous")
+LIBRARY = "library"  # allauth's own pages: about the person who is signed in, no ids of ours
+
+
+def declared():
+    with TABLE.open() as file:
+        return {row["route"]: row for row in csv.DictReader(file, delimiter="\t")}
+
+
+def patterns(resolver=None):
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        elif isinstance(entry, URLPattern):
+            yield entry
+
+
+ROUTES = declared()
+OURS = {name: row for name, row in ROUTES.items() if row["capability"] != LIBRARY}
+WITH_IDS = {name: row for name, row in OURS.items() if row["ids"]}
+
+
+def may(role, capability):
+    return role in ROLES and (capability == EVERYBODY or capability in CAPABILITIES[Role(role)])
+
+
+def path_of(name, world, ids=None):
+    """The route's path; `ids` replaces the world's own rows."""
+    kinds = [kind for kind in ROUTES[name]["ids"].split(",") if kind]
+    extra = [word for word in ROUTES[name]["words"].split(",") if word]
+    return reverse(name, args=[*(ids or [world.rows[kind].pk for kind in kinds]), *extra])
+
+
+def test_every_route_is_declared_with_the_capability_that_its_view_asks_for():
+    found = {pattern.name: getattr(pattern.callback, "capability", LIBRARY) for pattern in patterns()}
+
+    assert found == {name: row["capability"] for name, row in ROUTES.items()}
+
+
+@pytest.fixture
+def worlds(db):
+    return make_world("Riverside"), make_world("Hilltop")
+
+
+@pytest.fixture
+def clients(worlds):
+    own, _ = worlds
+    browsers = {role: own.client(role) for role in ROLES}
+    browsers["deactivated"] = deactivated_client()
+    browsers["anonymous"] = Client()
+    return browsers
+
+
+def deactivated_client():
+    """A session that was good until its person was deactivated."""
+    user = User.objects.create(username="gone")
+    client = client_of(user)
+    user.is_active = False
+    user.save()
+    return client
+
+
+def expected(principal, row, target, method):
+    if method not in {"GET", "HEAD", "POST"}:
+        return {405}
+    if principal in {"anonymous", "deactivated"}:
+        return {302}
+    if not may(principal, row["capability"]):
+        return {403}
+    if method not in row["methods"].split(",") and not (method == "HEAD" and "GET" in row["methods"].split(",")):
+        return {405}
+    return {404} if target != "own" else {200, 204, 302, 409, 422}
+
+
+@pytest.mark.trust
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_each_cell_of_the_matrix_answers_as_the_table_says(name, worlds, clients):
+    """Signed-in, other-role, stranger and no-such-id requests of one route, every method."""
+    own, other = worlds
+    row = OURS[name]
+    targets = {"own": path_of(name, own)}
+    if row["ids"]:
+        kinds = row["ids"].split(",")
+        targets["other"] = path_of(name, own, [other.rows[kind].pk for kind in kinds])
+        targets["none"] = path_of(name, own, [uuid.uuid4() for _ in kinds])
+    wrong = []
+
+    for target, path in targets.items():
+        for principal in PRINCIPALS:
+            for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
+                response = clients[principal].generic(method, path)
+                if response.status_code not in expected(principal, row, target, method):
+                    wrong.append((target, principal, method, response.status_code))
+                elif response.status_code == 302 and principal in {"anonymous", "deactivated"} and not response.url.startswith(reverse("account_login")):
+                    wrong.append((target, principal, method, response.url))
+
+    assert wrong == []
+
+
+@pytest.mark.trust
+@pytest.mark.parametrize("name", sorted(WITH_IDS))
+def test_a_strangers_id_changes_and_shows_nothing(name, worlds):
+    """Object swap: each id of the path is another organization's, the rest is one's own."""
+    own, other = worlds
+    kinds = WITH_IDS[name]["ids"].split(",")
+    before = rows_of(other.organization)
+    role = next(role for role in ("pharmacist", "manager", "auditor") if may(role, WITH_IDS[name]["capability"]))
+    client = own.client(role)
+
+    for place in range(len(kinds)):
+        ids = [(other if place == index else own).rows[kind].pk for index, kind in enumerate(kinds)]
+        path = path_of(name, own, ids)
+        assert client.get(path).status_code in {404, 405}
+        assert client.post(path, {"version": 1, "request_key": uuid.uuid4(), "reason": "swap", "code": "managed"}).status_code in {404, 405}
+
+    assert rows_of(other.organization) == before
+
+
+def rows_of(organization):
+    """A checksum of each table's rows of one organization."""
+    sums = {}
+    for model in apps.get_models():
+        if issubclass(model, OrganizationOwned):
+            rows = model._default_manager.filter(organization=organization).order_by("pk").values()
+            sums[model._meta.label] = sha256_of([[str(value) for value in row.values()] for row in rows])
+    return sums
+
+
+@pytest.mark.trust
+def test_every_page_keeps_its_headers(worlds, clients):
+    """No-store, nosniff, a policy without inline code, no frame, on each answer of each route."""
+    own, _ = worlds
+    wrong = []
+
+    for name, row in OURS.items():
+        if "GET" not in row["methods"].split(","):
+            continue
+        headers = clients["pharmacist"].get(path_of(name, own)).headers
+        policy = headers.get("Content-Security-Policy", "")
+        if "no-store" not in headers.get("Cache-Control", "") or headers.get("X-Content-Type-Options") != "nosniff" or headers.get("X-Frame-Options") != "DENY" or "unsafe" in policy or "default-src 'none'" not in policy:
+            wrong.append(name)
+
+    assert wrong == []
+
+
+def test_ids_in_paths_are_random_and_nothing_else_is_in_them():
+    converters = {type(converter).__name__ for pattern in patterns() for converter in pattern.pattern.converters.values()}
+
+    assert converters <= {"UUIDConverter", "SlugConverter", "IntConverter"}
+    assert {pattern.name for pattern in patterns() if any(type(converter).__name__ == "IntConverter" for converter in pattern.pattern.converters.values())} <= {"mfa_remove_webauthn", "mfa_edit_webauthn"}

@@ -1,0 +1,113 @@
+"""One row of every owned kind for an organization: what the sweep's URLs point at."""
+
+import datetime as dt
+import itertools
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Membership, Organization, User
+from mtm.lib.canonical import sha256_of
+from mtm.tests.fixtures import client_of
+from patients.models import (
+    Allergy,
+    Condition,
+    Consent,
+    Contact,
+    ExternalIdentifier,
+    Fill,
+    Immunization,
+    Medication,
+    Observation,
+    Patient,
+    Pharmacy,
+    PlanMembership,
+    Prescriber,
+    SocialHistory,
+)
+from reviews.models import ActionItem, DocumentFile, Encounter, Finding, FollowUp, Problem, Recommendation, ReviewSnapshot, Screening, SignedDocument
+
+NUMBER = itertools.count(1)
+ROLES = ("manager", "pharmacist", "technician", "auditor")
+
+
+@dataclass
+class World:
+    """An organization with people and `rows`: the name of a kind to its row."""
+
+    organization: Organization
+    people: dict[str, User]
+    rows: dict[str, Any]
+
+    def client(self, role: str):
+        return client_of(self.people[role])
+
+
+def make_world(name: str) -> World:
+    organization = Organization.objects.create(name=name)
+    people = {role: person(organization, f"{role}{next(NUMBER)}", role) for role in ROLES}
+    rows = {"organization": organization, "person": people["technician"].memberships.get()}
+    rows |= chart(organization)
+    rows |= review(organization, rows["patient"], rows["prescriber"], people["pharmacist"])
+    return World(organization, people, rows)
+
+
+def person(organization: Organization, username: str, role: str) -> User:
+    user = User(username=username, first_name="Sam", last_name=role.title())
+    user.set_password("a long enough password")
+    user.save()
+    Membership.objects.create(organization=organization, user=user, **{f"is_{role}": True})
+    return user
+
+
+def chart(organization: Organization) -> dict[str, Any]:
+    today = timezone.localdate()
+    own = {"organization": organization}
+    prescriber = Prescriber.objects.create(**own, name="Dr. Osei")
+    pharmacy = Pharmacy.objects.create(**own, name="Corner Pharmacy")
+    patient = Patient.objects.create(**own, given_names="Ada", family_name="Whitlock", birth_date=dt.date(1950, 1, 2), primary_care=prescriber)
+    second = Patient.objects.create(**own, given_names="Ada", family_name="Whitlok", birth_date=dt.date(1950, 1, 2))
+    own["patient"] = patient
+    medication = Medication.objects.create(**own, text="warfarin 5 mg", recognition="resolved", ingredients=[{"rxcui": "11289", "name": "warfarin"}])
+    return {
+        "patient": patient,
+        "second_patient": second,
+        "prescriber": prescriber,
+        "pharmacy": pharmacy,
+        "medication": medication,
+        "fill": Fill.objects.create(**own, medication=medication, filled_on=today),
+        "allergy": Allergy.objects.create(**own, substance="codeine"),
+        "condition": Condition.objects.create(**own, name="atrial fibrillation"),
+        "observation": Observation.objects.create(**own, name="INR", value="2.5", measured_on=today),
+        "immunization": Immunization.objects.create(**own, name="influenza", given_on=today),
+        "social": SocialHistory.objects.create(**own, alcohol="none", recorded_on=today),
+        "contact": Contact.objects.create(**own, name="Ben Whitlock"),
+        "plan": PlanMembership.objects.create(**own, plan_name="River Part D", is_part_d=True),
+        "consent": Consent.objects.create(**own, kind="mtm", given_on=today),
+        "identifier": ExternalIdentifier.objects.create(**own, system="Clinic", value="RM-1"),
+    }
+
+
+def review(organization: Organization, patient: Patient, prescriber: Prescriber, pharmacist: User) -> dict[str, Any]:
+    own = {"organization": organization}
+    encounter = Encounter.objects.create(**own, patient=patient, kind="cmr", opened_by=pharmacist)
+    own["encounter"] = encounter
+    snapshot = ReviewSnapshot.objects.create(**own, number=1, data={}, sha256="0" * 64, taken_by=pharmacist)
+    screening = Screening.objects.create(**own, snapshot=snapshot, status="flagged", knowledge_version="1", knowledge_sha256="0" * 64)
+    finding = Finding.objects.create(**own, screening=screening, fingerprint="f" * 64, rule_id="r", kind="bleeding", severity="major", title="Bleeding", data={"drugs": ["warfarin"], "refs": [], "why": [], "evidence": {"level": "label", "read": "recalled"}})
+    problem = Problem.objects.create(**own, category=5, statement="Bleeding", drugs="warfarin")
+    signed = Encounter.objects.create(organization=organization, patient=patient, kind="tmr", opened_by=pharmacist, status="signed", signed_by=pharmacist, signed_at=timezone.now())
+    payload = {"what": "signed"}
+    document = SignedDocument.objects.create(organization=organization, encounter=signed, kind="patient", payload=payload, sha256=sha256_of(payload), signed_by=pharmacist, signer_name="Sam", meaning="reviewed", signed_at=timezone.now())
+    return {
+        "encounter": encounter,
+        "finding": finding,
+        "problem": problem,
+        "recommendation": Recommendation.objects.create(**own, problem=problem, prescriber=prescriber, request="Check the INR"),
+        "action": ActionItem.objects.create(**own, problem=problem, do_en="Call us."),
+        "follow_up": FollowUp.objects.create(**own, due_on=timezone.localdate(), set_by=pharmacist),
+        "signed": signed,
+        "document": document,
+        "file": DocumentFile.objects.create(organization=organization, document=document, name="pmr", template_version="1", pdf=b"%PDF-1.7", pdf_sha256="0" * 64),
+    }
