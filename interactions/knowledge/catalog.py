@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from interactions.knowledge.forms import route_of_form
+from interactions.knowledge.matching import contents_of
+from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.resolve import Resolver
 from interactions.knowledge.search import Search
 from interactions.knowledge.shapes import Ingredient, Product, Resolution, Suggestions
@@ -20,7 +22,7 @@ from interactions.knowledge.shapes import Ingredient, Product, Resolution, Sugge
 TABLES = Path(__file__).parent / "tables"
 CACHED_TEXTS = 20_000
 # The kind that wins when one key has several; "ask" first, because a dangerous short form must never be taken.
-PRECEDENCE = ("ask", "ingredient", "salt", "combination", "alias", "abbreviation", "inn", "brand", "pack", "spanish")
+PRECEDENCE = ("ask", "alias", "ingredient", "salt", "combination", "abbreviation", "inn", "brand", "pack", "spanish")
 _RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
 HOW = {"ingredient": "name", "inn": "alias", "spanish": "alias", "ask": "abbreviation"}
 IngredientSet = tuple[Ingredient, ...]
@@ -91,7 +93,7 @@ class Catalog:
         if row is not None:
             product = self.product_at(row)
             return Resolution(product.name, "resolved", product.ingredients, product, product.route, how="rxcui",
-                              name=product.name, confidence=1.0)
+                              name=product.name, confidence=1.0, contents=contents_of(self, product))
         if code in self.facts:
             ingredient = self.facts[code].ingredient
             return Resolution(ingredient.name, "resolved", (ingredient,), how="rxcui", name=ingredient.name,
@@ -127,6 +129,13 @@ class Catalog:
         """True when RxNorm knows a product, pack or combination of exactly these ingredients."""
         return identities in self._rows_of_set or identities in self._combinations
 
+    def ingredient_named(self, text: str) -> Ingredient | None:
+        """The one ingredient that an ingredient or salt name stands for."""
+        entry = self.names.get(key_of(fold(text)))
+        if entry is None or len(entry.sets) != 1 or "|" in entry.sets[0]:
+            return None
+        return self.facts[entry.sets[0]].ingredient
+
     def union(self, first: str, second: str) -> str:
         """The identity list that holds the ingredients of both."""
         return joined(first.split("|") + second.split("|"))
@@ -143,9 +152,6 @@ class Catalog:
 
     def product_at(self, row: int) -> Product:
         return _product(self, self._rows[row])
-
-    def popularity_of(self, row: int) -> int:
-        return int(self._rows[row].split("\t")[7] or 0)
 
     def rows_of(self, identities: str) -> tuple[int, ...]:
         return self._rows_of_set.get(identities, ())
@@ -177,10 +183,10 @@ def _identity_key(identity: str) -> tuple[int, str]:
 
 
 def _product(catalog: Catalog, line: str) -> Product:
-    rxcui, name, identities, strength, form, release, brands, _, _ = line.split("\t")
+    rxcui, name, identities, strength, form, release, brands, n_ndc, _ = line.split("\t")
     return Product(rxcui or None, name, strength, form, catalog.set_of(identities), release,
                    tuple(brands.split("|")) if brands else (), route_of_form(form), catalog.kind_of(identities),
-                   catalog.schedule_of(identities))
+                   catalog.schedule_of(identities), int(n_ndc or 0))
 
 
 def _read_facts(path: Path) -> Iterator[tuple[str, Facts]]:

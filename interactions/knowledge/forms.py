@@ -17,8 +17,8 @@ ROUTE_OF_FORM = (
 )
 # phrase typed -> (RxNorm form must contain one of these, route it implies)
 FORM_WORDS: dict[str, tuple[tuple[str, ...], str]] = {
-    r"tab(?:let)?s?|tableta?s?|caplets?|pills?|pastillas?|tbs?": (("tablet",), ""),
-    r"caps?|capsules?|capsulas?|gel ?caps?|softgels?|soft gels?|liqui-?gels?|sprinkles?": (("capsule",), ""),
+    r"tab(?:let)?s?|tableta?s?|caplets?|pills?|pastillas?|tbs?": (("tablet",), "oral"),
+    r"caps?|capsules?|capsulas?|gel ?caps?|softgels?|soft gels?|liqui-?gels?|sprinkles?": (("capsule",), "oral"),
     r"chew(?:able)?s?(?: tab(?:let)?s?)?|gumm(?:y|ies)": (("chewable",), "oral"),
     r"odt|orally disintegrating(?: tab(?:let)?s?)?|disintegrating|rapid(?:ly)? dissol\w*|melts?":
         (("disintegrating",), "oral"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 
 
 class Fit(NamedTuple):
-    """The product (None unless strength and form are both known) and the route all fitting products share."""
+    """The product (None unless strength and form are both known), and what all fitting products share."""
 
     product: Product | None
     route: str | None
+    contents: tuple[tuple[str, Amount], ...] = ()
+    fitting: tuple[Product, ...] = ()
 
 
 def best_product(catalog: Catalog, identities: str, reading: Reading, brand: str) -> Fit:
@@ -28,12 +31,36 @@ def best_product(catalog: Catalog, identities: str, reading: Reading, brand: str
     fitting = fitting_products(products, reading)
     branded = [one for one in fitting if brand in one.brands]
     fitting = branded or fitting
-    typed_route = next((route for route in reading.routes), None)
-    route = common_route(fitting) or typed_route or common_route(products)
-    if not (reading.amounts and (reading.forms or reading.releases)):
-        return Fit(None, route)
-    product = _single(fitting, reading)
-    return Fit(product, product.route if product else route)
+    route = common_route(fitting) or _typed_route(reading) or (None if reading.forms else common_route(products))
+    product = _single(fitting, reading) if reading.amounts and (reading.forms or reading.releases) else None
+    if product:
+        return Fit(product, product.route, contents_of(catalog, product), (product,))
+    return Fit(None, route, _agreed(catalog, fitting) if reading.amounts else (), tuple(fitting))
+
+
+def _typed_route(reading: Reading) -> str | None:
+    """The most telling route word: "sublingual tab" is sublingual, not oral."""
+    return next((route for route in reading.routes if route != "oral"), next(iter(reading.routes), None))
+
+
+def contents_of(catalog: Catalog, product: Product) -> tuple[tuple[str, Amount], ...]:
+    """Ingredient name and content of one tablet, mL, puff or hour; what can't be told apart is left out."""
+    amounts = product_amounts(product.strength)
+    if len(product.ingredients) == 1 and len(amounts) == 1:
+        return ((product.ingredients[0].name, amounts[0]),)
+    found: list[tuple[str, Amount]] = []
+    for one in product.ingredients:
+        mine = [amount for amount in amounts if catalog.ingredient_named(amount.component) == one]
+        if len(mine) == 1:
+            found.append((one.name, mine[0]))
+    return tuple(found)
+
+
+def _agreed(catalog: Catalog, products: list[Product]) -> tuple[tuple[str, Amount], ...]:
+    """The contents that every fitting product has, leaving the names of salts aside."""
+    all_contents = {tuple((name, replace(amount, component="")) for name, amount in contents_of(catalog, one))
+                    for one in products}
+    return all_contents.pop() if len(all_contents) == 1 else ()
 
 
 def fitting_products(products: Iterable[Product], reading: Reading) -> list[Product]:
@@ -67,7 +94,7 @@ def _fits_form(product: Product, reading: Reading) -> bool:
 
 
 def _single(products: list[Product], reading: Reading) -> Product | None:
-    """The plainest fitting form; among equals the coded generic; None when strengths or salts still differ."""
+    """The plainest fitting form; among equals the coded generic most used; None when strengths still differ."""
     if not products:
         return None
     salts = set(reading.salts)
@@ -77,12 +104,12 @@ def _single(products: list[Product], reading: Reading) -> Product | None:
     best = [one for one in products if _plainness(one) == plainest]
     coded = [one for one in best if one.rxcui] or best
     generic = [one for one in coded if not one.name.endswith("]")] or coded
-    return generic[0] if len({_meaning(one) for one in generic}) == 1 or len(generic) == 1 else None
+    return max(generic, key=lambda one: one.n_ndc) if len({_meaning(one) for one in generic}) == 1 else None
 
 
 def _plainness(product: Product) -> tuple[int, int]:
     """Fewer words in the form first ("Oral Tablet" before "Extended Release Oral Tablet"), no pack size first."""
-    return len(product.dose_form.split()), int(product.name[:1].isdigit() and not product.release)
+    return len(product.dose_form.split()), int(product.name.startswith("NDA") or (product.name[:1].isdigit() and not product.release))
 
 
 def _meaning(product: Product) -> str:

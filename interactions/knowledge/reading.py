@@ -36,7 +36,7 @@ LEADING = re.compile(
     r"toma|tomando|nda\d+|[-*\u2022#.]|\d{1,2}[.)](?=\s))\s*[:,]?\s+)+")
 QUANTITY = re.compile(
     r"#\s?\d+|\b(?:qty|quantity|disp|dispense|refills?|rf)\.?:?\s*#?\d+|\b\d+ ?(?:refills?|day supply|days supply)\b|"
-    r"\b\d+ (?:ml|actuat|hr) (?=[a-z])|\bndc:?\s*[\d-]+|\b(?:rx )?norm:?\s*\d+")
+    r"^(?:nda\d+ )?(?:\d+(?:\.\d+)? (?:ml|actuat|hr) )+(?=[a-z])|\bndc:?\s*[\d-]+|\b(?:rx )?norm:?\s*\d+")
 VERBS = (r"take|tk|takes|taking|inject|injects|apply|applies|use|uses|inhale|inhales|instill|place|insert|chew|swallow|give|"
          r"put|dissolve|swish|wear|rinse|drink|tome|tomar|tomando|aplique|inyecte|inhale|use|usar|sig")
 COUNTED = (r"tabs?|tablets?|tabletas?|caps?|capsules?|capsulas?|caplets?|pills?|softgels?|puffs?|sprays?|drops?|gtts?|"
@@ -59,6 +59,8 @@ SIG_START = re.compile(
     r"(?:am|pm)\b|max(?:imum)? (?=\d|of)|for \d|for (?=pain|sleep|anxiety|nausea|blood|heart|cholesterol|diabetes|sugar|allerg)|"
     r"sliding scale|per sliding|taper|to (?:affected|both|each|right|left)|(?:both|each|right|left|affected) (?:eye|ear|nost|area|"
     r"knee|foot|arm)|o[sdu]\b|(?:each|per) (?:eye|ear|nostril)|subq(?:ly)?\b|subcutaneously|intramuscularly|under the (?:skin|tongue)")
+COUNTED_PIECE = re.compile(r"\s*-?\s*(?:tab|cap|pill|softgel|puff|spray|drop|gtt|patch|supp|packet|scoop|gumm|inhal|lozeng|x\b|times?)")
+MOST_PIECES = 4  # more tablets than this at one time is rarer than a strength written without its unit
 CONNECTOR = frozenset(("/", "-", "+", "&", "and", "with", "w", ",", ";", "plus", "y", "con"))
 
 
@@ -123,7 +125,7 @@ class _Reader:
         if not found or self._begins_a_name():
             return False
         if self.reading.names:
-            if self._is_bare_strength(found.group()):
+            if self._is_strength(token, found.group()):
                 return False
             self.reading.sig_text = self.body[token.start:].strip(" ,;.")
             self.at = len(self.tokens)
@@ -133,10 +135,15 @@ class _Reader:
     def _begins_a_name(self) -> bool:
         return self._longest_name(3) is not None
 
-    def _is_bare_strength(self, found: str) -> bool:
-        """ "warfarin 5 po daily": a count above four straight after the name is the strength."""
-        number = re.match(r"\d+(?:\.\d+)?$", found.strip())
-        return bool(number) and not self.reading.amounts and float(number.group()) > 4 if number else False
+    def _is_strength(self, token: Token, found: str) -> bool:
+        """The first number after the name: a concentration, or a bare number above four ("warfarin 5 po daily")."""
+        if self.reading.amounts or not token.is_number:
+            return False
+        amounts, end = read_amounts(self.body, token.start)
+        if not amounts or COUNTED_PIECE.match(self.body, end):
+            return False
+        is_bare = not any(one.unit for one in amounts)
+        return any(one.per for one in amounts) or (is_bare and max(one.value for one in amounts) > MOST_PIECES)
 
     def _lead_sig(self, token: Token, found: re.Match[str]) -> bool:
         """ "Take 1 tablet of lisinopril 10 mg daily": keep the words before the name as directions."""

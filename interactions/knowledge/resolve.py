@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from interactions.knowledge.matching import best_product, common_route
+from interactions.knowledge.directions import add_form_of, filled, sig_of, worded
+from interactions.knowledge.matching import best_product, common_route, fitting_products
 from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.plain_words import (
     CHANGES_THE_BRAND,
@@ -88,12 +89,19 @@ class Resolver:
             readings = self._combined(readings, hit)
             if not readings:
                 return self._ask(text, [self.of_name(one.entry) for one in hits], ASK_SPLIT)
-        whole = self.of_sets(first, tuple(readings))
+        whole = self.of_sets(first, self._by_strength(first, tuple(readings), reading))
         if len(hits) > 1 and len(readings) == 1 and whole.status == "resolved":
             how = "fuzzy" if any(hit.joined_by == "~" for hit in hits) else whole.how
             how = "combination" if how == "name" and len(whole.ingredients) > 1 else how
             whole = replace(whole, how=how)
         return replace(whole, text=text)
+
+    def _by_strength(self, entry: Name, readings: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
+        """Of several everyday readings ("potassium", "iron") the only one that comes in the typed strength."""
+        if len(readings) < 2 or entry.kind != "alias" or not reading.amounts:
+            return readings
+        fitting = [one for one in readings if fitting_products(self.catalog.products_of(one), reading)]
+        return tuple(fitting) if len(fitting) == 1 else readings
 
     def _combined(self, readings: list[str], hit: NameHit) -> list[str]:
         """The sets that agree with a further name: the same, one of several, or a known combination."""
@@ -183,12 +191,16 @@ class Resolver:
 
     def _finish(self, resolution: Resolution, reading: Reading) -> Resolution:
         """Add product, route, strength and directions."""
-        product, route = resolution.product, resolution.route
-        if resolution.status == "resolved":
-            identities = self.catalog.identities_of(resolution.ingredients)
-            fit = best_product(self.catalog, identities, reading, resolution.name)
-            product, route = fit.product or product, fit.route
-        return replace(resolution, product=product, route=route, strength=reading.amount_text)
+        sig = sig_of(reading)
+        add_form_of(sig, reading)
+        if resolution.status != "resolved":
+            return replace(resolution, sig=filled(sig, reading, ()), strength=reading.amount_text)
+        identities = self.catalog.identities_of(resolution.ingredients)
+        fit = best_product(self.catalog, identities, reading, resolution.name)
+        route = fit.route or (sig.route if sig else None)
+        sig = worded(filled(sig, reading, fit.fitting), route, self.catalog.products_of(identities))
+        return replace(resolution, product=fit.product or resolution.product, route=route, strength=reading.amount_text,
+                       sig=sig, amounts=tuple(reading.amounts), contents=fit.contents)
 
     def with_code(self, resolution: Resolution, known: Resolution) -> Resolution:
         """The drug of a code with the directions of the text."""

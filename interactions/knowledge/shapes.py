@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from interactions.knowledge.sig_shapes import Sig
+from interactions.knowledge.strengths import Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Product:
     route: str | None = None
     kind: str = "rx"
     schedule: str = ""
+    n_ndc: int = 0
 
     def as_json(self) -> dict[str, str | None]:
         return {"rxcui": self.rxcui, "name": self.name, "strength": self.strength, "dose_form": self.dose_form}
@@ -60,7 +62,8 @@ class Resolution:
 
     `status`: resolved, ambiguous or unresolved. `how`: name, brand, salt, combination, product, pack,
     abbreviation, alias, prefix, fuzzy or rxcui; empty when unresolved. `strength` is the strength as typed,
-    `note` says in one sentence why the user is asked.
+    `note` says in one sentence why the user is asked. `amounts` are the typed strengths, `contents` what one tablet,
+    mL, puff or hour holds by ingredient name, of the product or of all products that fit (see `daily_dose`).
     """
 
     text: str
@@ -75,6 +78,8 @@ class Resolution:
     name: str = ""
     confidence: float = 0.0
     note: str = ""
+    amounts: tuple[Amount, ...] = ()
+    contents: tuple[tuple[str, Amount], ...] = ()
 
     @property
     def is_resolved(self) -> bool:

@@ -21,7 +21,8 @@ class SigPart:
     """One part of a direction, such as "2 tablets every morning".
 
     `dose` to `dose_max` units of `dose_unit` (singular: tablet, mg, mL, puff ...) at each time;
-    `times_per_day` to `times_max` times a day (1/7 is once a week); None is "not said".
+    `times_per_day` to `times_max` times a day (1/7 is once a week, 1/30 once a month); None is "not said".
+    `amount` of `amount_unit` is the mass of one dose where it was written beside the count ("1 tablet (5 mg)").
     """
 
     dose: Fraction | None = None
@@ -32,6 +33,8 @@ class SigPart:
     times: tuple[str, ...] = ()
     hours: tuple[int, int] | None = None
     weekdays: tuple[str, ...] = ()
+    amount: Fraction | None = None
+    amount_unit: str = ""
 
     @property
     def most_per_day(self) -> Fraction | None:

@@ -38,13 +38,16 @@ _SCALE = {"MCG": ("MG", Fraction(1, 1000)), "G": ("MG", Fraction(1000)), "NG": (
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A value in a base unit (MG, UNT, MEQ, ML, %; "" when none was typed) per `per` (ML, HR, ACTUAT, "" ...)."""
+    """A value in a base unit (MG, UNT, MEQ, ML, %; "" when none was typed) per `per` (ML, HR, ACTUAT, "" ...).
+
+    `component` is the name beside it in a product's strength, `typed` the value and unit before scaling.
+    """
 
     value: Fraction
     unit: str = ""
     per: str = ""
-    typed: str = ""
     component: str = ""
+    typed: tuple[Fraction, str] | None = None
 
     def agrees_with(self, product: Amount) -> bool:
         """True when a typed amount can mean this amount of a product."""
@@ -92,16 +95,16 @@ def read_amounts(folded: str, position: int) -> tuple[tuple[Amount, ...], int]:
     """The amounts that start at `position` ("20-12.5 mg", "250mg/5ml") and where they end; none gives ((), position)."""
     found = _U100.match(folded, position)
     if found:
-        return (Amount(Fraction(found.group(1)), "UNT", "ML", found.group()),), found.end()
+        return (Amount(Fraction(found.group(1)), "UNT", "ML"),), found.end()
     raw, end = _raw_values(folded, position)
     if not raw:
         return (), position
     last_unit = next((unit for _, unit, _, _ in reversed(raw) if unit), "")
-    typed = folded[position:end]
-    return tuple(_amount(value, unit or last_unit, per, per_value, typed) for value, unit, per, per_value in raw), end
+    return tuple(_amount(value, unit or last_unit, per, per_value) for value, unit, per, per_value in raw), end
 
 
-def _amount(value: Fraction, unit: str, per: str, per_value: Fraction, typed: str) -> Amount:
+def _amount(value: Fraction, unit: str, per: str, per_value: Fraction) -> Amount:
+    typed = value, unit
     value, unit = scaled(value, unit)
     if per == "DAY":
         per, per_value = "HR", per_value * 24
@@ -109,7 +112,7 @@ def _amount(value: Fraction, unit: str, per: str, per_value: Fraction, typed: st
         per = ""
     if per == "G":
         per, per_value = "MG", per_value * 1000
-    return Amount(value / per_value, unit, per, typed)
+    return Amount(value / per_value, unit, per, typed=typed)
 
 
 def _per(folded: str, end: int, unit: str) -> re.Match[str] | None:

@@ -1,0 +1,68 @@
+"""Directions inside a typed medicine line: their dose, when the line gives only a strength, and the form they imply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from interactions.knowledge.reading import Reading
+from interactions.knowledge.shapes import Product
+from interactions.knowledge.sig import parse_sig, unit_of_product
+from interactions.knowledge.sig_build import with_dose, with_verb
+from interactions.knowledge.sig_shapes import Sig
+from interactions.knowledge.sig_text import verb_of
+
+_UNITS = {"MG": "mg", "MCG": "mcg", "G": "g", "UNT": "unit", "MEQ": "mEq"}
+_FORM_OF_UNIT = {
+    "tablet": ("tablet",), "capsule": ("capsule",), "puff": ("inhal",), "patch": ("transdermal", "patch"),
+    "suppository": ("suppository",), "lozenge": ("lozenge",), "film": ("film",), "drop": ("solution", "suspension"),
+}
+
+
+def sig_of(reading: Reading) -> Sig | None:
+    """The direction of a line, also when it stands before the name ("take 1 tablet of ...")."""
+    text = " ".join(part for part in (reading.lead_sig, reading.sig_text) if part)
+    return parse_sig(text) if text else None
+
+
+def add_form_of(sig: Sig | None, reading: Reading) -> None:
+    """ "1 tab daily" says that the product is a tablet, where no form was typed."""
+    if sig is not None and not reading.forms and sig.dose_unit in _FORM_OF_UNIT:
+        reading.forms.append(_FORM_OF_UNIT[sig.dose_unit])
+
+
+def filled(sig: Sig | None, reading: Reading, products: Sequence[Product]) -> Sig | None:
+    """The direction with the dose that the strength implies: "Warfarin 5 mg daily" is 5 mg at a time.
+
+    A concentration or a percentage implies no dose; a bare or combined strength ("5-325") implies one piece of it.
+    """
+    if sig is None or any(part.dose is not None for part in sig.parts):
+        return _counted(sig, reading, products)
+    if not reading.amounts or any(one.per or one.unit == "%" for one in reading.amounts):
+        return sig
+    typed = reading.amounts[0].typed
+    if len(reading.amounts) == 1 and typed and typed[1] in _UNITS:
+        return with_dose(sig, typed[0], _UNITS[typed[1]])
+    unit = _common_unit(products)
+    return with_dose(sig, Fraction(1), unit) if unit else sig
+
+
+def worded(sig: Sig | None, route: str | None, products: Sequence[Product]) -> Sig | None:
+    """The direction with the verb of the medicine's route ("Inject", "Take") where the text has none."""
+    if sig is None or sig.verb or sig.route:
+        return sig
+    is_oral = not products or any(one.route == "oral" for one in products)
+    return with_verb(sig, verb_of(route) or ("take" if route is None and is_oral else ""))
+
+
+def _counted(sig: Sig | None, reading: Reading, products: Sequence[Product]) -> Sig | None:
+    """A bare count ("1 po bid") takes the unit that all fitting products share."""
+    if sig is None or sig.dose_unit or sig.dose is None or not (reading.amounts or reading.forms):
+        return sig
+    unit = _common_unit(products)
+    return with_dose(sig, sig.dose, unit) if unit else sig
+
+
+def _common_unit(products: Sequence[Product]) -> str:
+    units = {unit_of_product(one) for one in products}
+    return units.pop() if len(units) == 1 else ""
