@@ -10,6 +10,8 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
+from .schema import PaperProblem
+
 WEIGHTS = (400, 500, 700)
 SUBSETS = ("latin", "latin-ext")
 SPACES = frozenset(" \n\r\t\u00a0")
@@ -22,7 +24,10 @@ def font_folder() -> Path:
 
 def font_files() -> list[Path]:
     """IBM Plex Sans, three weights in two subsets each; copied from the npm package by the set-up."""
-    return [font_folder() / f"ibm-plex-sans-{subset}-{weight}-normal.woff2" for subset in SUBSETS for weight in WEIGHTS]
+    files = [font_folder() / f"ibm-plex-sans-{subset}-{weight}-normal.woff2" for subset in SUBSETS for weight in WEIGHTS]
+    if not all(file.exists() for file in files):
+        raise PaperProblem(["the paper font is not installed; run `python3 start.py setup` and print again"])
+    return files
 
 
 @cache

@@ -53,8 +53,9 @@ def short_hash(payload: dict[str, Any]) -> str:
 def template_version() -> str:
     """Twelve hex digits over everything but the payload that shapes a paper: templates, styles, wording, fonts, engine."""
     digest = hashlib.sha256(weasyprint.__version__.encode())
-    folders = [Path(settings.BASE_DIR) / "templates" / "documents", HERE]
-    files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix in {".html", ".css", ".toml", ".py"})
+    templates = Path(settings.BASE_DIR) / "templates" / "documents"
+    code = [HERE / f"{module}.py" for module in ("sheets", "phrases", "papers", "render", "artifacts", "assets", "glyphs")]
+    files = [*sorted(templates.rglob("*.html")), *sorted(HERE.rglob("*.css")), *sorted(HERE.rglob("*.toml")), *code]
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     for name, (content, _) in sorted(named_files().items()):
