@@ -19,8 +19,6 @@ from reviews.models import Encounter, Finding, SignedDocument
 from reviews.views.board import previews_of
 from reviews.views.pages import encounter_of, form_page
 
-MEANING = "I reviewed these medicines and approve this plan and these papers."
-
 
 def confirmation(request: HttpRequest) -> dict[str, Any]:
     """What a PasswordAgainMixin form needs to know."""
@@ -42,17 +40,17 @@ def sign(request: HttpRequest, pk) -> HttpResponse:
     encounter = encounter_of(request, pk)
     if encounter.is_signed:
         return redirect("encounter-documents", encounter.pk)
-    items = signing.sign_checklist(encounter)
+    items = signing.sign_checklist(encounter, by=request.user)
     blocking = [item for item in items if item.is_blocking]
     form = SignForm(request.POST or ({} if request.method == "POST" else None), items=[item for item in items if not item.is_blocking], **confirmation(request))
     if form.is_valid() and not blocking:
         try:
-            signing.sign_encounter(encounter, by=request.user, acknowledgements=form.acknowledgements, meaning=MEANING)
+            signing.sign_encounter(encounter, by=request.user, acknowledgements=form.acknowledgements)
             confirmed(request, form)
             return redirect("encounter-documents", encounter.pk)
         except signing.NotReady as changed:
             form.add_error(None, str(changed))
-    context = {"encounter": encounter, "patient": encounter.patient, "form": form, "blocking": blocking, "settled": settled(encounter), "meaning": MEANING, "previews": previews_of(encounter)}
+    context = {"encounter": encounter, "patient": encounter.patient, "form": form, "blocking": blocking, "settled": settled(encounter), "meaning": signing.MEANINGS["reviewed"]["en"], "previews": previews_of(encounter)}
     return render(request, "reviews/sign.html", context, status=422 if form.is_bound else 200)
 
 
