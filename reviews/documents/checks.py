@@ -46,6 +46,8 @@ def _unfit(payload: dict[str, Any], document: str) -> Iterator[str]:
         yield "payload.plan.is_medicare_cmr: the packet is for a Medicare comprehensive review only; print pmr and map instead"
     if document == "prescriber_letter" and not payload.get("letters"):
         yield "payload.letters: there is no letter to a prescriber; add one, or print another paper"
+    if "record" in PAPERS[document].reads and not payload.get("record"):
+        yield "payload.record: nothing is written for the record; write it, or print another paper"
 
 
 def warnings_for(payload: dict[str, Any], document: str, language: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from . import sheets
 from .phrases import Words
+from .schedule import schedule
 
 COMMON = frozenset({"schema", "meta", "signature", "correction", "addenda", "organization", "pharmacist", "patient", "plan"})
 LISTED = frozenset({"medications", "allergies", "side_effects", "information_sources", "other_information", "notes"})
@@ -37,7 +38,11 @@ PAPERS = {
     "to_do_list": Paper("packet", "packet", "todo", TODO, frozenset({"topics"})),
     "pmr": Paper("pmr", "pmr", "pmr", {"pmr": sheets.record}, LISTED | {"care_team"}),
     "map": Paper("map", "map", "map", {"map": sheets.action_plan}, frozenset({"topics", "care_team", "follow_up"})),
+    "schedule": Paper("schedule", "schedule", "schedule", {"schedule": schedule}, frozenset({"medications", "keep_apart"})),
     "prescriber_letter": Paper("letter", "letter", "letter", {"letter": sheets.letters}, frozenset({"letters"}), is_for_patient=False),
+    "note": Paper("note", "note", "note", {"record": sheets.sections}, frozenset({"record"}), is_for_patient=False),
+    "addendum": Paper("note", "note", "addendum", {"record": sheets.sections}, frozenset({"record"}), is_for_patient=False),
     "blank_medication_list": Paper("blank", "packet", "blank", {"blank": sheets.blank_list}),
 }
-DOCUMENTS = tuple(PAPERS)
+FOR_THE_RECORD = ("note", "addendum")  # made by signing alone
+DOCUMENTS = tuple(name for name in PAPERS if name not in FOR_THE_RECORD)

@@ -90,6 +90,12 @@ class Words:
         times = medicine.get("times") or {}
         return [AS_FRACTIONS.get(times.get(time) or "", times.get(time) or "") for time in TIMES]
 
+    def plural(self, unit: str) -> str:
+        """ "tablets", "patches"; "tabletas", "inyecciones"."""
+        if self.pack["language"] == "es":
+            return unit[:-2] + "ones" if unit.endswith("ón") else unit + ("s" if unit[-1] in "aeiouáéíóú" else "es")
+        return unit + ("es" if unit.endswith(("s", "x", "ch", "sh")) else "s")
+
     def weekdays(self, medicine: dict[str, Any]) -> str:
         return self.series(self.pack["weekdays"][day] for day in medicine.get("weekdays") or [])
 

@@ -138,10 +138,13 @@ SITE = record({"name": name(), "address": ADDRESS}, {"note": text(200), "hours":
 CARE_TEAM = record({}, {"emergency_contact": PERSON, "primary_care": PERSON, "pharmacy": PERSON})
 PRESCRIBER = record({"name": name()}, {"credentials": name(80), "address": ADDRESS, "phone": name(40), "fax": name(40)})
 REQUEST = record({"ask": text(200)}, {"code": name(40), "detail": text(500), "why": text(400), "evidence": text(300)})
+APART = record({"this": label(), "from_this": label()}, {"how_long": text(120)})
 LETTER = record(
     {"prescriber": PRESCRIBER, "requests": many(REQUEST, 20)},
     {"ref": name(64), "facts": text(600), "answer_by": DAY, "case_code": name(40), "answer_url": name(200)},
 )
+# The note and the addendum are written for the record, in the words of the one who signs.
+RECORD_SECTION = record({"title": name(120), "lines": many(name(5000), 500)})
 
 SCHEMA: Schema = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -167,10 +170,12 @@ SCHEMA: Schema = {
             "follow_up": FOLLOW_UP,
             "disposal_sites": many(SITE, 6),
             "controlled_medicines": many(label(), 20),
+            "keep_apart": many(APART, 20),
             "care_team": CARE_TEAM,
             "other_information": text(2000),
             "notes": text(2000),
             "letters": many(LETTER, 20),
+            "record": many(RECORD_SECTION, 40),
         },
     ),
 }

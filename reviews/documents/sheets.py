@@ -294,6 +294,11 @@ def _appointment(visit: Data, words: Words) -> str:
     return words["map"]["at"].format(day=day, time=words.clock(visit["at"])) if visit.get("at") else day
 
 
+def sections(data: Data, words: Words) -> Data:
+    """The note or the addendum, as it was written."""
+    return {"sections": data["record"], "reviewed": words["note"]["reviewed"].format(date=words.day(data["meta"]["service_on"]))}
+
+
 def letters(data: Data, words: Words) -> Data:
     sentences = words["letter"]
     return {

@@ -1,0 +1,76 @@
+"""The daily schedule: every medicine at its time of day, the others by themselves; what must be kept apart."""
+
+from typing import Any
+
+from .phrases import Words
+from .schema import TIMES, WEEKDAYS
+
+Data = dict[str, Any]
+FRACTIONS = frozenset("½¼¾")
+
+
+def schedule(data: Data, words: Words) -> Data:
+    """Bands for the four times of day, then medicines for some days, for when needed, and of unknown time."""
+    taken = [medicine for medicine in data["medications"] if not medicine.get("stopped_on")]
+    daily = [medicine for medicine in taken if _group(medicine) == "daily"]
+    others = {group: [_other(medicine, words) for medicine in taken if _group(medicine) == group] for group in ("days", "need", "ask")}
+    return {
+        "bands": [_band(place, time, daily, words) for place, time in enumerate(TIMES)],
+        "others": others,
+        "has_others": any(others.values()),
+        "apart": data.get("keep_apart") or [],
+        "takes_none": not taken,
+    }
+
+
+def _group(medicine: Data) -> str:
+    if medicine.get("as_needed"):
+        return "need"
+    if medicine.get("weekdays"):
+        return "days"
+    return "daily" if any((medicine.get("times") or {}).values()) else "ask"
+
+
+def _band(place: int, time: str, daily: list[Data], words: Words) -> Data:
+    sentences = words["schedule"]
+    doses = [_dose(medicine, words.amounts(medicine)[place], words) for medicine in daily if words.amounts(medicine)[place]]
+    count = sentences["one_medicine" if len(doses) == 1 else "many_medicines"]
+    return {"time": time, "name": sentences["times"][time], "doses": doses, "counted": count}
+
+
+def _dose(medicine: Data, amount: str, words: Words) -> Data:
+    return {
+        "name": " ".join(filter(None, [medicine.get("display") or medicine["name"], medicine.get("strength")])),
+        "amount": _amount(amount, medicine.get("unit"), words),
+        "reason": medicine.get("reason"),
+        "note": medicine.get("instructions"),
+        "picture": _picture(amount, medicine, words),
+        "not_checked": bool(medicine.get("not_checked")),
+    }
+
+
+def _amount(amount: str, unit: str | None, words: Words) -> str:
+    """ "1 tablet", "2 tablets", "½ tablet (half)": the fraction is also a word."""
+    if not unit:
+        return amount
+    is_one = amount == "1" or amount in FRACTIONS
+    half = f" ({words['names']['half']})" if amount == "½" else ""
+    return f"{amount} {unit if is_one else words.plural(unit)}{half}"
+
+
+def _picture(amount: str, medicine: Data, words: Words) -> str:
+    """The kind of medicine, never its color or size: tablet, half, capsule, drop or a plain dot."""
+    said = f"{medicine.get('unit') or ''} {medicine.get('form') or ''}".casefold()
+    kinds = words["schedule"]["pictures"]
+    found = next((kind for kind, names in kinds.items() if any(name in said for name in names)), "other")
+    return "half" if found == "tablet" and amount == "½" else found
+
+
+def _other(medicine: Data, words: Words) -> Data:
+    days = medicine.get("weekdays") or []
+    title = words.weekdays(medicine)
+    return _dose(medicine, "", words) | {
+        "directions": medicine["directions"] or words["list"]["why_unknown"],
+        "title": f"{title[:1].upper()}{title[1:]}",
+        "week": [{"name": words["weekdays"][day][:3], "on": day in days} for day in (WEEKDAYS[-1], *WEEKDAYS[:-1])],
+    }
