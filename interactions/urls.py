@@ -1,5 +1,9 @@
 """Routes of interactions."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from interactions import views
+
+urlpatterns = [
+    path("drugs/suggest/", views.suggest, name="drug-suggest"),
+]

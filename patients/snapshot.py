@@ -1,0 +1,145 @@
+"""The one bridge from the record room to the engine: a chart as the frozen case that rules read.
+
+The case has the shape of `check_regimen`'s input. A missing or null field is unknown, an empty list says
+that there is none. Rows of merged charts count. The same chart on the same day gives the same JSON.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from patients.models import Allergy, Answered, Condition, Fill, Immunization, Medication, Observation, Patient, Sex, SocialHistory
+
+RESULTS_KEPT = 5  # of each test, newest first: enough to see a trend
+SOCIAL = ("alcohol", "tobacco", "caffeine", "other_use", "living_situation", "dexterity", "vision", "pill_box")
+Case = dict[str, Any]
+
+
+def snapshot_of(patient: Patient, as_of: dt.date, *, lines: list[Medication] | None = None) -> Case:
+    """The case of a patient on a day, in seven queries; everything in it is plain JSON.
+
+    Each medication carries `ref`, the id of its row. Weight is in kg, height in cm, days are ISO dates.
+    `lines` stand for the chart's own medication rows: they are at hand already, or one is still being typed.
+    """
+    if lines is None:
+        lines = list(_rows(Medication, patient).order_by("position", "created_at", "id"))
+    return {
+        "id": str(patient.pk),
+        "as_of": as_of.isoformat(),
+        "patient": person(patient, as_of),
+        "conditions": listed(patient.condition_status, [condition(row) for row in _conditions(patient, as_of)]),
+        "allergies": listed(patient.allergy_status, [allergy(row) for row in _rows(Allergy, patient)]),
+        "labs": newest_results(_rows(Observation, patient).filter(measured_on__lte=as_of)),
+        "medications": listed(patient.medication_status, _medications(patient, lines)),
+        "social": social(patient),
+        "immunizations": immunizations(patient),
+    }
+
+
+def _rows(model: Any, patient: Patient) -> Any:
+    return model.objects.of(patient).current()
+
+
+def listed(status: str, rows: list[Any]) -> list[Any] | None:
+    """Rows where there are some; else [] when the answer was "none", and None when nobody asked."""
+    return rows or ([] if status == Answered.NONE else None)
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A decimal as the shortest JSON number."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def day(value: dt.date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def person(patient: Patient, as_of: dt.date) -> Case:
+    """Who the rules look at. Dosing needs F or M; any other answer is unknown to them."""
+    return {
+        "birth_date": day(patient.birth_date),
+        "age": patient.age_on(as_of),
+        "sex": patient.sex if patient.sex in (Sex.FEMALE, Sex.MALE) else None,
+        "weight_kg": number(patient.weight_kg),
+        "weight_on": day(patient.weight_on),
+        "height_cm": number(patient.height_cm),
+        "pregnant_weeks": patient.pregnant_weeks_on(as_of),
+        "lactating": patient.is_lactating,
+        "language": patient.language,
+    }
+
+
+def _conditions(patient: Patient, as_of: dt.date) -> Iterable[Condition]:
+    """Problems that still hold on the day."""
+    return [row for row in _rows(Condition, patient) if row.resolved_on is None or row.resolved_on > as_of]
+
+
+def condition(row: Condition) -> Case | str:
+    """Plain words, or the code with its words."""
+    return {"system": row.system, "code": row.code, "text": row.name} if row.code else row.name
+
+
+def allergy(row: Allergy) -> Case:
+    return {"substance": row.substance, "reaction": row.reaction or None, "severity": row.severity or None, "kind": row.kind}
+
+
+def newest_results(rows: Iterable[Observation]) -> list[Case]:
+    """The latest results of each test. No result on file is a fact, so the list is never unknown."""
+    kept: dict[str, list[Case]] = {}
+    for row in rows:
+        results = kept.setdefault(row.code or row.name.casefold(), [])
+        if len(results) < RESULTS_KEPT:
+            results.append(result(row))
+    return [one for results in kept.values() for one in results]
+
+
+def result(row: Observation) -> Case:
+    value = number(row.value) if row.value is not None else row.text_value or None
+    return {"name": row.name, "code": row.code or None, "value": value, "unit": row.unit or None, "on": day(row.measured_on)}
+
+
+def social(patient: Patient) -> Case | None:
+    """The newest answers; None when nobody asked."""
+    row = _rows(SocialHistory, patient).first()
+    if row is None:
+        return None
+    return {name: getattr(row, name) or None for name in SOCIAL} | {"on": day(row.recorded_on)}
+
+
+def immunizations(patient: Patient) -> list[Case] | None:
+    """Vaccines that were given; without any row nobody has asked."""
+    rows = list(_rows(Immunization, patient))
+    given = [{"name": row.name, "code": row.code or None, "on": day(row.given_on)} for row in rows if not row.is_declined]
+    return given if rows else None
+
+
+def _medications(patient: Patient, lines: list[Medication]) -> list[Case]:
+    """Every line in table order, past ones with the day they stopped."""
+    fills: dict[Any, list[Case]] = {}
+    for fill in _rows(Fill, patient):
+        fills.setdefault(fill.medication_id, []).append(one_fill(fill))
+    return [medication(line, fills.get(line.pk)) for line in lines]
+
+
+def one_fill(fill: Fill) -> Case:
+    return {"on": day(fill.filled_on), "days_supply": fill.days_supply, "quantity": number(fill.quantity)}
+
+
+def medication(line: Medication, fills: list[Case] | None = None) -> Case:
+    """One line for the engine, saved or not yet. A line that is not recognized goes in as plain text."""
+    known = {"rxcui": line.rxcui or None, "ingredients": line.ingredients} if line.is_checked else {}
+    return known | {
+        "ref": str(line.pk),
+        "text": line.text,
+        "directions": line.directions or line.directions_en or None,
+        "as_taken": line.as_taken or None,
+        "route": line.route or None,
+        "started_on": day(line.started_on),
+        "stopped_on": day(line.stopped_on),
+        "reason": line.reason or None,
+        "kind": line.kind,
+        "fills": fills or None,
+    }
