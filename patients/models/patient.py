@@ -1,6 +1,7 @@
 """The patient, and the people and papers around one chart."""
 
 import datetime as dt
+import unicodedata
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,11 @@ from simple_history.models import HistoricalRecords
 from accounts.scoping import OrganizationOwned, ScopedQuerySet
 from mtm.lib.dates import age_on
 from patients.models.base import ChartRow
+
+
+def plain_letters(text: str) -> str:
+    """Small letters without accents, so that "marin" finds Marín."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)).casefold()
 
 
 class PatientQuerySet(ScopedQuerySet):
@@ -24,7 +30,7 @@ class PatientQuerySet(ScopedQuerySet):
         found = self
         for word in text.split():
             digits = "".join(filter(str.isdigit, word))
-            test = Q(search_text__contains=word.casefold())
+            test = Q(search_text__contains=plain_letters(word))
             if len(digits) >= 3:
                 test |= Q(search_text__contains=digits)
             found = found.filter(test)
@@ -105,7 +111,7 @@ class Patient(OrganizationOwned):
         born = self.birth_date
         phones = " ".join("".join(filter(str.isdigit, phone)) for phone in (self.phone, self.second_phone))
         dates = f"{born:%Y-%m-%d} {born:%m/%d/%Y} {born.month}/{born.day}/{born.year} {born:%m%d%Y}"
-        self.search_text = f"{self.family_name} {self.given_names} {self.preferred_name} {dates} {phones}".casefold()
+        self.search_text = plain_letters(f"{self.family_name} {self.given_names} {self.preferred_name} {dates} {phones}")
         super().save(*args, **kwargs)
 
     @property
