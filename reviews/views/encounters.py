@@ -31,7 +31,7 @@ def start(request: HttpRequest, pk) -> HttpResponse:
             return redirect(already.encounter)
         services.refresh(encounter, by=request.user)
         return redirect(encounter)
-    context = {"patient": patient, "form": form, "title": "New review", "button": "Open the review", "back": reverse("chart", args=[pk])}
+    context = {"patient": patient, "form": form, "title": "New review", "button": "Open the review", "back": reverse("patient", args=[pk])}
     return render(request, "reviews/form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -84,5 +84,5 @@ def abandon(request: HttpRequest, pk) -> HttpResponse:
     form = AbandonForm(request.POST or None)
     if form.is_valid():
         services.abandon_encounter(encounter, by=request.user, **form.cleaned_data)
-        return redirect("chart", encounter.patient_id)
+        return redirect("patient", encounter.patient_id)
     return form_page(request, encounter, form, title="This review will not be done", button="Close the review", back=encounter.get_absolute_url())
