@@ -11,6 +11,7 @@ from reviews.models import Encounter
 from reviews.services.errors import EncounterClosed, Incomplete, NotAllowed
 
 Row = TypeVar("Row", bound=models.Model)
+UNSET = object()  # a new row has no prescriber yet, and asking for one raises
 
 
 def lock_encounter(pk: Any) -> Encounter:
@@ -59,7 +60,7 @@ def change(row: Row, values: dict[str, Any], allowed: frozenset[str]) -> list[st
     unknown = values.keys() - allowed
     if unknown:
         raise TypeError(f"{type(row).__name__} has no field to change named {', '.join(sorted(unknown))}")
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    changed = [name for name, value in values.items() if getattr(row, name, UNSET) != value]
     for name in changed:
         setattr(row, name, values[name])
     return changed
