@@ -107,6 +107,12 @@ class ImportedObservation:
     category: str = ""
     source: tuple[str, ...] = ()
 
+    @property
+    def shown(self) -> str:
+        """The result as people read it, with at most four decimals: "38 mL/min/1.73m2"."""
+        number = f"{round(self.value, 4):f}".rstrip("0").rstrip(".") if self.value is not None and self.value % 1 else self.value
+        return f"{self.words or number} {self.unit}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedImmunization:
@@ -154,6 +160,7 @@ class ImportedPatient:
     language: str = ""
     interpreter_needed: bool | None = None
     primary_care: str = ""
+    primary_care_npi: str = ""
     medications: tuple[ImportedMedication, ...] = ()
     allergies: tuple[ImportedAllergy, ...] = ()
     no_known_allergies: bool = False

@@ -18,7 +18,7 @@ def read_coverage(resource: Resource, book: Book) -> ImportedCoverage | None:
         return None
     return ImportedCoverage(
         plan=book.text(resource, plan, "plan"),
-        member_id=book.text(resource, resource.get("subscriberId"), "member number", limit=100),
+        member_id=book.text(resource, resource.get("subscriberId"), "member number", limit=60),
         kind=book.text(resource, label(resource.get("type")), "kind of plan"),
         source=source_of(resource),
     )

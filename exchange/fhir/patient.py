@@ -6,11 +6,12 @@ from typing import Any
 from exchange.chart import Identifier, ImportedPatient
 from exchange.fhir.book import Book, Resource, source_of
 from exchange.fhir.practitioner import read_person
-from exchange.fhir.values import codings, day, dicts, extension, first, flag, label, tidy, word
+from exchange.fhir.values import NAME, codings, day, dicts, extension, first, flag, label, tidy, word
 
 SEXES = {"male": "M", "female": "F", "m": "M", "f": "F", "248153007": "M", "248152002": "F"}
 # Types of number (HL7 table 0203) that tell a chart; SS, DL, PPN and the like are left in the source.
 CHART_NUMBERS = frozenset({"", "MR", "MRN", "PI", "MB", "MC", "MA", "PT"})
+PERSON = 120  # characters of a name that a chart holds
 NAME_USES = ("official", "usual", "", "temp", "nickname", "anonymous")
 
 
@@ -18,9 +19,10 @@ def read_patient(resource: Resource, book: Book) -> ImportedPatient:
     """One Patient without chart lines. Whatever of it cannot be read is None or empty."""
     name = _name(resource)
     is_deceased, deceased_on = _death(resource)
+    doctor = read_person(first(resource.get("generalPractitioner")), resource, book)
     patient = ImportedPatient(
-        given_name=book.text(resource, " ".join(_given(name)), "given name") or None,
-        family_name=book.text(resource, name.get("family") or name.get("text"), "family name") or None,
+        given_name=book.text(resource, " ".join(_given(name)), "given name", limit=PERSON) or None,
+        family_name=book.text(resource, name.get("family") or name.get("text"), "family name", limit=PERSON) or None,
         preferred_name=_nickname(resource, book),
         birth_date=day(resource.get("birthDate")),
         sex=_sex(resource, book),
@@ -29,7 +31,8 @@ def read_patient(resource: Resource, book: Book) -> ImportedPatient:
         identifiers=_identifiers(resource),
         language=_language(resource),
         interpreter_needed=_interpreter(resource),
-        primary_care=read_person(first(resource.get("generalPractitioner")), resource, book).name,
+        primary_care=doctor.name,
+        primary_care_npi=doctor.npi,
         source=source_of(resource),
     )
     _warn_of_gaps(patient, resource, book)
@@ -60,7 +63,7 @@ def _given(name: dict[str, Any]) -> list[str]:
 
 def _nickname(resource: Resource, book: Book) -> str:
     found = next((item for item in dicts(resource.get("name")) if word(item.get("use")) == "nickname"), {})
-    return book.text(resource, " ".join(_given(found)) or found.get("text"), "preferred name")
+    return book.text(resource, " ".join(_given(found)) or found.get("text"), "preferred name", limit=PERSON)
 
 
 def _sex(resource: Resource, book: Book) -> str | None:
@@ -113,12 +116,16 @@ def _with_contact(patient: ImportedPatient, resource: Resource, book: Book) -> I
         address_lines=tuple(filter(None, (book.text(resource, line, "address") for line in lines))),
         city=book.text(resource, home.get("city"), "city"),
         state=book.text(resource, home.get("state"), "state"),
-        postal_code=book.text(resource, home.get("postalCode"), "postal code", limit=20),
+        postal_code=book.text(resource, home.get("postalCode"), "postal code", limit=10),
     )
 
 
 def _contacts(telecoms: list[dict[str, Any]], system: str, resource: Resource, book: Book) -> list[str]:
-    found = (book.text(resource, item.get("value"), system, limit=100) for item in telecoms if word(item.get("system")) == system)
+    found = (
+        book.text(resource, item.get("value"), system, limit=40 if system == "phone" else NAME)
+        for item in telecoms
+        if word(item.get("system")) == system
+    )
     return list(dict.fromkeys(filter(None, found)))
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from accounts.forms import npi_is_valid
 from exchange.fhir.book import Book, Resource
 from exchange.fhir.values import dicts, first, tidy
 
@@ -41,12 +42,4 @@ def full_name(resource: Resource) -> str:
 def npi_of(resource: Resource) -> str:
     """The National Provider Identifier when its check digit holds, else ""."""
     values = (tidy(item.get("value")) for item in dicts(resource.get("identifier")) if tidy(item.get("system")) in NPI)
-    return next((value for value in values if is_npi(value)), "")
-
-
-def is_npi(value: str) -> bool:
-    """Ten digits whose Luhn sum, with 80840 put before them, is a multiple of ten (45 CFR 162.406 and ISO 7812; recalled)."""
-    if not (len(value) == 10 and value.isascii() and value.isdigit()):
-        return False
-    digits = [int(char) for char in reversed("80840" + value)]
-    return sum(digit if place % 2 == 0 else sum(divmod(digit * 2, 10)) for place, digit in enumerate(digits)) % 10 == 0
+    return next((value for value in values if npi_is_valid(value)), "")
