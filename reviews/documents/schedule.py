@@ -6,6 +6,7 @@ from .phrases import Words
 from .schema import TIMES, WEEKDAYS
 
 Data = dict[str, Any]
+MOST_IN_BAND = 7
 FRACTIONS = frozenset("½¼¾")
 
 
@@ -15,7 +16,7 @@ def schedule(data: Data, words: Words) -> Data:
     daily = [medicine for medicine in taken if _group(medicine) == "daily"]
     others = {group: [_other(medicine, words) for medicine in taken if _group(medicine) == group] for group in ("days", "need", "ask")}
     return {
-        "bands": [_band(place, time, daily, words) for place, time in enumerate(TIMES)],
+        "bands": [band for place, time in enumerate(TIMES) for band in _bands(place, time, daily, words)],
         "others": others,
         "has_others": any(others.values()),
         "apart": data.get("keep_apart") or [],
@@ -31,11 +32,20 @@ def _group(medicine: Data) -> str:
     return "daily" if any((medicine.get("times") or {}).values()) else "ask"
 
 
-def _band(place: int, time: str, daily: list[Data], words: Words) -> Data:
-    sentences = words["schedule"]
+def _bands(place: int, time: str, daily: list[Data], words: Words) -> list[Data]:
+    """One band for a time of day, or several when one would not fit on a page."""
+    sentences, continued = words["schedule"], words["everywhere"]["continued"]
     doses = [_dose(medicine, words.amounts(medicine)[place], words) for medicine in daily if words.amounts(medicine)[place]]
-    count = sentences["one_medicine" if len(doses) == 1 else "many_medicines"]
-    return {"time": time, "name": sentences["times"][time], "doses": doses, "counted": count}
+    first = {
+        "time": time,
+        "name": sentences["times"][time],
+        "doses": doses[:MOST_IN_BAND],
+        "count": len(doses),
+        "counted": sentences["one_medicine" if len(doses) == 1 else "many_medicines"],
+    }
+    later = range(MOST_IN_BAND, len(doses), MOST_IN_BAND)
+    more = [first | {"name": f"{first['name']} {continued}", "doses": doses[at : at + MOST_IN_BAND], "count": 0} for at in later]
+    return [first, *more]
 
 
 def _dose(medicine: Data, amount: str, words: Words) -> Data:
