@@ -7,7 +7,13 @@ class ReviewsConfig(AppConfig):
     name = "reviews"
 
     def ready(self) -> None:
+        from accounts.views.today import add_panel as add_today_panel
+        from patients.panels import add_panel as add_chart_panel
         from reviews import models
+        from reviews.panels import chart_panel, today_panel
+
+        add_today_panel("encounter.view", "reviews/partials/today.html", today_panel)
+        add_chart_panel("encounter.view", "reviews/partials/chart.html", chart_panel)
 
         immutability.protect(models.Encounter._meta.db_table, when="signed_at")
         for model in (models.ReviewSnapshot, models.Screening, models.SignedDocument, models.PrescriberResponse, models.Delivery):
