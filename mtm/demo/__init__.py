@@ -1,0 +1,1 @@
+"""The demo: two organizations, five sign-ins and invented patients."""
