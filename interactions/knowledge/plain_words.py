@@ -16,7 +16,7 @@ SAYS_NO_MEDICINE = re.compile(
 
 # Beside a drug name these say that the line speaks of a condition, a test or a device, not of a medicine taken.
 SPEAKS_OF_A_CONDITION = frozenset((
-    "deficiency toxicity overdose level levels resistance abuse dependence disorder disease syndrome anemia intolerance "
+    "test tests deficiency toxicity overdose level levels resistance abuse dependence disorder disease syndrome anemia intolerance "
     "allergic poisoning induced withdrawal strips strip meter lancets lancet monitor sensor needles glucometer failure "
     "infection infections cancer diabetes hypertension hyperlipidemia depression anxiety asthma copd arthritis gout "
     "neuropathy fracture surgery transplant dialysis stroke pneumonia pregnancy pregnant dementia alzheimer's epilepsy "

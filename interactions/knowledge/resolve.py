@@ -217,7 +217,7 @@ def _is_ordinary(reading: Reading) -> bool:
 def _may_be_a_medicine(reading: Reading) -> bool:
     words = set(reading.unknown) | set(reading.leading)
     first = reading.names[0].entry
-    if words & SPEAKS_OF_A_CONDITION or first.key in NOT_A_MEDICINE:
+    if words & SPEAKS_OF_A_CONDITION or (first.key in NOT_A_MEDICINE and first.key not in ORDINARY_NAMES):
         return False
     if "allergy" in words and first.kind in ("ingredient", "salt"):
         return False

@@ -50,10 +50,17 @@ def allowed_edits(length: int) -> int:
     return 1 if length <= 6 else 2 if length <= 9 else 3
 
 
+def _forgiven(length: int, is_medicine: bool) -> float:
+    """Fewer edits for a short word on its own: it may be no medicine at all."""
+    if is_medicine or length >= 8:
+        return float(allowed_edits(length))
+    return 1.3 if length >= 6 else 0.3
+
+
 class Search:
     """Indexes over the base names of one catalog; strengths and forms are expanded afterwards."""
 
-    CERTAIN = 0.75
+    CERTAIN = 0.6
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
@@ -120,7 +127,7 @@ class Search:
 
     def _worth_asking(self, near: list[Near], key: str, is_medicine: bool) -> list[Candidate]:
         best = near[0]
-        if best.distance > (allowed_edits(len(key)) if is_medicine else allowed_edits(len(key)) - 0.4):
+        if best.distance > _forgiven(len(key), is_medicine):
             return []
         rivals = [one for one in near[1:] if one.entry.sets != best.entry.sets and self._rivals(best, one)]
         chosen = [best, *rivals][:6]

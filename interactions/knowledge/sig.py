@@ -7,7 +7,6 @@ daily dose unknown, it is never guessed over.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
