@@ -24,7 +24,7 @@ from reviews.documents.facts import Facts, gather
 from reviews.documents.letters import letters
 from reviews.documents.note import note_sections, section
 from reviews.documents.papers import DOCUMENTS
-from reviews.documents.payload import MEANINGS, Mark, heading, patient_payload, signature
+from reviews.documents.payload import MEANINGS, Mark, patient_payload, pharmacist, record_payload, signature
 from reviews.documents.render import template_version
 from reviews.models import DocumentFile, Encounter, Problem, Recommendation, SignedDocument
 from reviews.services.errors import EncounterClosed, Incomplete, Superseded
@@ -92,7 +92,7 @@ def hold_chart(patient: Patient) -> None:
     """Keep the rows that papers print from changing until the transaction ends."""
     Patient.objects.select_for_update().get(pk=patient.pk)
     for model in (Medication, Allergy):
-        list(model.objects.visible_to(patient.organization).of(patient).select_for_update(of=("self",)).values_list("pk", flat=True))
+        list(model.objects.visible_to(patient.organization).of(patient).select_for_update().values_list("pk", flat=True))
 
 
 def acknowledge(items: Iterable[CheckItem], reasons: dict[str, str]) -> list[dict[str, str]]:
@@ -122,15 +122,11 @@ def _documents_of(facts: Facts, acknowledged: list[dict[str, str]], meaning: str
     prescribers = {str(one.prescriber_id): one.prescriber for one in facts.recommendations}
     for letter in written:
         name = new_id()
-        payload = heading(facts, mark(name), "en") | NOTHING_LISTED | {"letters": [letter]}
+        payload = record_payload(facts, mark(name), "en") | {"letters": [letter]}
         documents.append(_sign(facts, name, Kind.LETTER, payload, "en", meaning, prescriber=prescribers[letter["ref"]]))
     name = new_id()
-    payload = heading(facts, mark(name), "en") | NOTHING_LISTED | {"record": note_sections(facts, acknowledged)}
+    payload = record_payload(facts, mark(name), "en") | {"record": note_sections(facts, acknowledged)}
     return [*documents, _sign(facts, name, Kind.NOTE, payload, "en", meaning)]
-
-
-# What the schema asks of every payload, in papers that print no list.
-NOTHING_LISTED: Payload = {"medications": [], "allergies": {"status": "not_recorded", "items": []}}
 
 
 def new_id() -> str:
@@ -219,8 +215,12 @@ def add_addendum(encounter: Encounter, *, text: str, by: User) -> SignedDocument
         raise EncounterClosed("This review is not signed. Change the review itself.")
     text = require_words(text, "Write what you want to add.")
     now, name = timezone.now(), new_id()
-    facts = gather(encounter, signer=by)
-    payload = heading(facts, Mark(name, signed_at=now, meaning="added"), "en") | NOTHING_LISTED | {"record": [section("Addendum", [text])]}
+    note = SignedDocument.objects.filter(encounter=encounter, kind=Kind.NOTE).latest("number")
+    payload = {key: value for key, value in note.payload.items() if key not in {"record", "correction"}}
+    payload["meta"] = payload["meta"] | {"document_id": name, "version": 1, "prepared_on": timezone.localdate(now).isoformat()}
+    payload["pharmacist"] = pharmacist(by)
+    payload["signature"] = signature(by, Mark(name, signed_at=now, meaning="added"), encounter.organization.time_zone)
+    payload["record"] = [section("Addendum", [text])]
     refuse_unprintable(payload, "addendum", "en")
     return _store_document(encounter, name, Kind.ADDENDUM, payload, "en", by=by, meaning="added", signed_at=now)
 

@@ -41,7 +41,7 @@ def letter(facts: Facts, prescriber: Prescriber, requests: list[Recommendation])
 def request(row: Recommendation) -> Section:
     urgent = "Urgent, please call us today." if row.is_urgent else ""
     return {
-        "code": row.reference,
+        "code": f"{row.reference[:4]} {row.reference[4:]}",
         "ask": {"en": row.request},
         "detail": words(f"{urgent} {row.detail}"),
         "why": words(row.why),

@@ -57,7 +57,7 @@ def no_medicines(facts: Facts) -> str:
 
 def medicine_line(line: Section) -> str:
     taken = f"; taken as: {line['as_taken']}" if line.get("as_taken") else ""
-    reason = f"; for {line['reason']}" if line.get("reason") else ""
+    reason = f"; reason: {line['reason']}" if line.get("reason") else ""
     stopped = f"; stopped {line['stopped_on']}" if line.get("stopped_on") else ""
     return f"{line['text']}: {line.get('directions') or 'directions not known'}{taken}{reason}{stopped}"
 

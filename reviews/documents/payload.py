@@ -65,12 +65,8 @@ def draft_payload(encounter: Encounter, language: str | None = None, *, by: User
 def patient_payload(facts: Facts, mark: Mark, language: str | None = None) -> Section:
     """The patient's papers: packet, or record and action plan."""
     language = language or facts.encounter.language
-    taken, reactions = medicines(facts, language), facts.case.get("allergies")
-    return heading(facts, mark, language) | {
+    return record_payload(facts, mark, language) | {
         "information_sources": sources(facts),
-        "medications": taken,
-        "allergies": allergies(reactions, language),
-        "side_effects": [react(one, language) for one in reactions or [] if is_intolerance(one)],
         "topics": topics(facts),
         "follow_up": follow_up(facts),
         "controlled_medicines": list(facts.controlled[:20]),
@@ -79,9 +75,9 @@ def patient_payload(facts: Facts, mark: Mark, language: str | None = None) -> Se
     }
 
 
-def heading(facts: Facts, mark: Mark, language: str) -> Section:
-    """What every paper of a review carries."""
-    encounter = facts.encounter
+def record_payload(facts: Facts, mark: Mark, language: str) -> Section:
+    """What every document of a review holds: who, whose, when, and the record that was reviewed."""
+    encounter, reactions = facts.encounter, facts.case.get("allergies")
     return {
         "schema": VERSION,
         "meta": {
@@ -93,9 +89,12 @@ def heading(facts: Facts, mark: Mark, language: str) -> Section:
         },
         "signature": signature(facts.signer, mark, facts.organization.time_zone),
         "organization": organization(facts),
-        "pharmacist": {"name": facts.signer.get_full_name() or facts.signer.username, "credentials": facts.signer.credentials or None},
+        "pharmacist": pharmacist(facts.signer),
         "patient": patient(facts, language),
         "plan": {"is_medicare_cmr": encounter.gets_medicare_packet, "part_d_plan": encounter.plan_name or None},
+        "medications": medicines(facts, language),
+        "allergies": allergies(reactions, language),
+        "side_effects": [react(one, language) for one in reactions or [] if is_intolerance(one)],
     }
 
 
@@ -104,6 +103,10 @@ def signature(signer: User, mark: Mark, time_zone: str) -> Section | None:
         return None
     local = mark.signed_at.astimezone(zoneinfo.ZoneInfo(time_zone)).replace(microsecond=0)
     return {"printed_name": signer.printed_name, "signed_at": local.isoformat(), "meaning": MEANINGS[mark.meaning]}
+
+
+def pharmacist(signer: User) -> Section:
+    return {"name": signer.get_full_name() or signer.username, "credentials": signer.credentials or None}
 
 
 def organization(facts: Facts) -> Section:

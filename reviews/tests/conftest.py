@@ -13,9 +13,23 @@ from reviews.models import Encounter, Finding, ReviewSnapshot, Screening
 from reviews.services.screening import facts_now, knowledge_now
 
 NUMBER = itertools.count(1)
-WARFARIN = {"text": "warfarin 5 mg tablet", "rxcui": "855332", "ingredients": [{"rxcui": "11289", "name": "warfarin"}], "recognition": "resolved"}
-NAPROXEN = {"text": "naproxen 500 mg tablet", "rxcui": "198014", "ingredients": [{"rxcui": "7258", "name": "naproxen"}], "recognition": "resolved"}
-DAILY = {"directions": "1 po daily", "directions_en": "Take 1 tablet by mouth each day.", "directions_es": "Tome 1 tableta por la boca cada día."}
+WARFARIN = {
+    "text": "warfarin 5 mg tablet",
+    "rxcui": "855332",
+    "ingredients": [{"rxcui": "11289", "name": "warfarin"}],
+    "recognition": "resolved",
+}
+NAPROXEN = {
+    "text": "naproxen 500 mg tablet",
+    "rxcui": "198014",
+    "ingredients": [{"rxcui": "7258", "name": "naproxen"}],
+    "recognition": "resolved",
+}
+DAILY = {
+    "directions": "1 po daily",
+    "directions_en": "Take 1 tablet by mouth each day.",
+    "directions_es": "Tome 1 tableta por la boca cada día.",
+}
 HELD = {
     "held_how": "in_person",
     "identity_checked": True,
@@ -26,11 +40,18 @@ HELD = {
 @pytest.fixture
 def warfarin_and_naproxen(make_patient, make_medication, make_prescriber):
     """A patient for whom the rules have a serious finding; the chart says everything else that papers need."""
-    patient = make_patient(allergy_status=Answered.NONE, condition_status=Answered.NONE, medication_status=Answered.LISTED, address="5 Elm Street\nSpringfield, OH 45501")
+    patient = make_patient(
+        allergy_status=Answered.NONE,
+        condition_status=Answered.NONE,
+        medication_status=Answered.LISTED,
+        address="5 Elm Street\nSpringfield, OH 45501",
+    )
     prescriber = make_prescriber()
     reasons = {"reason": "to prevent clots", "reason_es": "para prevenir coágulos"}
     make_medication(patient, prescriber=prescriber, **WARFARIN, **DAILY, **reasons)
-    make_medication(patient, prescriber=prescriber, **NAPROXEN, **DAILY, **{"reason": "for knee pain", "reason_es": "para el dolor de rodilla"})
+    make_medication(
+        patient, prescriber=prescriber, **NAPROXEN, **DAILY, reason="for knee pain", reason_es="para el dolor de rodilla"
+    )
     return patient
 
 
@@ -40,7 +61,13 @@ def make_encounter(pharmacist, make_patient):
 
     def make(patient=None, **fields):
         patient = patient or make_patient()
-        plain = {"organization": patient.organization, "patient": patient, "kind": "cmr", "opened_by": pharmacist, "held_on": timezone.localdate()}
+        plain = {
+            "organization": patient.organization,
+            "patient": patient,
+            "kind": "cmr",
+            "opened_by": pharmacist,
+            "held_on": timezone.localdate(),
+        }
         return Encounter.objects.create(**(plain | HELD | fields))
 
     return make
@@ -56,7 +83,12 @@ def make_screening(pharmacist):
         number = ReviewSnapshot.objects.filter(encounter=encounter).count() + 1
         snapshot = ReviewSnapshot.objects.create(**owner, number=number, data=facts, sha256=sha256_of(facts), taken_by=pharmacist)
         knowledge = knowledge_now()
-        plain = {"status": "clear", "knowledge_version": knowledge["version"], "knowledge_sha256": knowledge["sha256"], "knowledge_released_on": timezone.localdate()}
+        plain = {
+            "status": "clear",
+            "knowledge_version": knowledge["version"],
+            "knowledge_sha256": knowledge["sha256"],
+            "knowledge_released_on": timezone.localdate(),
+        }
         return Screening.objects.create(**owner, snapshot=snapshot, **(plain | fields))
 
     return make
@@ -92,7 +124,9 @@ def make_finding(make_encounter, make_screening):
         screening = Screening.objects.filter(encounter=encounter).order_by("-created_at").first() or make_screening(encounter)
         data = finding_data(**data)
         named = {name: data[name] for name in ("fingerprint", "rule_id", "kind", "severity", "title")}
-        return Finding.objects.create(organization=encounter.organization, encounter=encounter, screening=screening, data=data, status=status, **named)
+        return Finding.objects.create(
+            organization=encounter.organization, encounter=encounter, screening=screening, data=data, status=status, **named
+        )
 
     return make
 
@@ -105,9 +139,18 @@ def judged_encounter(warfarin_and_naproxen, make_encounter, pharmacist):
     for finding in Finding.objects.filter(encounter=encounter, status="open"):
         problem = services.accept_finding(finding, by=pharmacist)
         proposal = services.propose_plan(problem)
-        services.add_action_item(encounter, problem=problem, wording=proposal.wording, do_en=proposal.patient_en, do_es=proposal.patient_es, by=pharmacist)
+        services.add_action_item(
+            encounter, problem=problem, wording=proposal.wording, do_en=proposal.patient_en, do_es=proposal.patient_es, by=pharmacist
+        )
         if proposal.prescribers:
-            services.add_recommendation(problem, prescriber=proposal.prescribers[0], request=proposal.request, detail=proposal.detail, why=proposal.why, by=pharmacist)
+            services.add_recommendation(
+                problem,
+                prescriber=proposal.prescribers[0],
+                request=proposal.request,
+                detail=proposal.detail,
+                why=proposal.why,
+                by=pharmacist,
+            )
     return Encounter.objects.get(pk=encounter.pk)
 
 

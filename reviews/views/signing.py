@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from allauth.account.decorators import did_recently_authenticate
-from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate, reauthenticate_by_password
 from django.contrib.auth import authenticate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +22,7 @@ from reviews.views.pages import encounter_of, form_page
 def confirmation(request: HttpRequest) -> dict[str, Any]:
     """What a PasswordAgainMixin form needs to know."""
     return {
-        "is_recent": did_recently_authenticate(request),
+        "is_recent": did_recently_reauthenticate(request),
         "check_password": lambda password: authenticate(request, username=request.user.username, password=password) == request.user,
     }
 
