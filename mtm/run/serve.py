@@ -69,15 +69,20 @@ def serve(port: int) -> int:
             )
         demo.prepare()
         stopping = catch_signals()
-        children = start_children(port)
+        env = children_environment()
+        children = [Child("web server", web_command(port), env, patience=8)]
         try:
-            return keep_alive(children, port, stopping)
+            if wait_for_answer(children[0], port, stopping):
+                children.append(Child("worker", worker_command(), env, patience=18))  # a render may take 15 s
+                welcome(port)
+            keep_alive(children, stopping)
         finally:
             say("Stopping ...")
             for child in children:
                 child.process.terminate()
             for child in children:
                 processes.wait_for_end(child.process, child.patience)
+    return 0
 
 
 @contextmanager
@@ -108,13 +113,9 @@ def catch_signals() -> list[int]:
     return asked
 
 
-def start_children(port: int) -> list[Child]:
+def children_environment() -> dict[str, str]:
     os.umask(0o077)  # what the processes write in the private folder is nobody else's
-    env = {**demo.environment(), "PYTHONWARNINGS": f"ignore:{ROOT_WARNING}"}
-    return [
-        Child("web server", web_command(port), env, patience=8),
-        Child("worker", worker_command(), env, patience=18),  # a render may take 15 s
-    ]
+    return {**demo.environment(), "PYTHONWARNINGS": f"ignore:{ROOT_WARNING}"}
 
 
 def web_command(port: int) -> list[str]:
@@ -133,19 +134,23 @@ def program(name: str) -> str:
     return str(Path(sys.executable).parent / name)
 
 
-def keep_alive(children: list[Child], port: int, stopping: list[int]) -> int:
-    has_answered = False
+def wait_for_answer(web: Child, port: int, stopping: list[int]) -> bool:
+    """Until the application answers, or we are asked to stop; a server that falls three times first will not come."""
+    while not stopping:
+        web.watch()
+        if web.falls >= 3:
+            raise demo.NotPrepared("the web server does not start; its own words are above.")
+        if answers(port):
+            return True
+        time.sleep(TICK)
+    return False
+
+
+def keep_alive(children: list[Child], stopping: list[int]) -> None:
     while not stopping:
         for child in children:
             child.watch()
-        if not has_answered:
-            if children[0].falls >= 3:
-                raise demo.NotPrepared("the web server does not start; its own words are above.")
-            has_answered = answers(port)
-            if has_answered:
-                welcome(port)
         time.sleep(TICK)
-    return 0
 
 
 def answers(port: int) -> bool:
