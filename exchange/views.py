@@ -53,7 +53,8 @@ def staged_import(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the file says beside the chart it would go into, and the yes."""
     staged = get_visible(StagedImport.objects.select_related("staged_by", "decided_by", "patient"), request.organization, pk)
     request.audited = staged
-    if not staged.is_waiting:
+    # A confirmation sent twice goes on to `once`, which answers as it did the first time.
+    if not staged.is_waiting and not (request.method == "POST" and staged.content):
         return render(request, "exchange/decided.html", {"staged": staged})
     duplicates = [] if staged.patient else services.duplicates_of(staged)
     onto = _onto(request, staged, bool(duplicates))

@@ -61,7 +61,7 @@ def readable_or_refused(data):
     assert from_json(ImportedFile, json.loads(written)) == file
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(st.lists(st.tuples(st.sampled_from(PATHS), ODD), min_size=1, max_size=6))
 def test_any_value_may_be_replaced_by_anything(changes):
     readable_or_refused(with_changes(changes))
@@ -92,7 +92,7 @@ def test_a_file_truncated_at_200_places_is_refused_with_its_place(length):
     test_a_truncated_file_is_refused_with_its_place(length)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.integers(0, len(ROSA) - 1), st.binary(min_size=1, max_size=4))
 def test_a_damaged_byte_is_refused_or_read(place, noise):
     try:

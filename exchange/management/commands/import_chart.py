@@ -1,5 +1,6 @@
 """Read charts from files: show what they hold, stage them for confirmation, or import them at once."""
 
+import hashlib
 import json
 import sys
 from argparse import ArgumentParser
@@ -47,7 +48,8 @@ class Command(BaseCommand):
         if organization and not problems:
             staged, problems = write_all(read, organization, by, accept=options["accept"])
         for one in read if options["dry_run"] or not problems else []:
-            self.show(one, [item for item in staged if item.file_name == one.path.name], options["format"])
+            digest = hashlib.sha256(one.data).hexdigest()
+            self.show(one, [item for item in staged if item.sha256 == digest], options["format"])
         for problem in problems:
             print(problem, file=sys.stderr)
         if problems:
@@ -56,10 +58,12 @@ class Command(BaseCommand):
     def show(self, read: Read, staged: list[StagedImport], shape: str) -> None:
         report = report_on(read.file, str(read.path))
         if staged:
-            report["imports"] = [
-                {"id": str(item.pk), "status": item.status, "patient": item.patient_id and str(item.patient_id)} for item in staged
-            ]
+            report["imports"] = [import_report(item) for item in staged]
         self.stdout.write(json.dumps(report, ensure_ascii=False) if shape == "json" else as_text(report))
+
+
+def import_report(staged: StagedImport) -> dict[str, str | None]:
+    return {"id": str(staged.pk), "status": staged.status, "patient": str(staged.patient_id) if staged.patient_id else None}
 
 
 def read_all(names: list[str]) -> tuple[list[Read], list[str]]:
