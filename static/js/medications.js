@@ -8,6 +8,7 @@
   const byId = (id) => document.getElementById(id);
   const lineForm = (element) => (element && element.form && element.form.dataset.line ? element.form : null);
   const bodyOf = (form) => form.closest("tbody");
+  const asker = (event) => event.detail.requestConfig.elt;  // the element that asked, though the answer replaced it
   const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
   /* ---- What is saved ---------------------------------------------------- */
@@ -49,8 +50,8 @@
   setInterval(() => { if (waiting.size) retry(); }, 5000);
 
   document.body.addEventListener("htmx:beforeRequest", (event) => {
-    const form = event.detail.elt;
-    if (!form.dataset || !form.dataset.line) return;
+    const form = asker(event);
+    if (!form.dataset.line) return;
     clearTimeout(timer);
     latest += 1;  // an answer about the draft is old from here on
     htmx.trigger(check, "htmx:abort");
@@ -59,8 +60,9 @@
   });
 
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    const { elt: form, xhr, successful } = event.detail;
-    if (!form.dataset || !form.dataset.line) return afterOther(event);
+    const { xhr, successful } = event.detail;
+    const form = asker(event);
+    if (!form.dataset.line) return afterOther(form);
     clearTimeout(Number(form.dataset.slow));
     if (successful && xhr.status < 400) return afterSaved(form);
     if (xhr.status === 409 || xhr.status === 422) return afterRefused(form);
@@ -68,8 +70,8 @@
   });
 
   function cannotSend(event) {
-    const form = event.detail.elt;
-    if (!form.dataset || !form.dataset.line) return;
+    const form = asker(event);
+    if (!form.dataset.line) return;
     offlineSince = offlineSince || clock();
     waiting.add(form);
     say(`Not saved: offline since ${offlineSince}, ${waiting.size} ${waiting.size === 1 ? "line" : "lines"} here. Trying again.`, true);
@@ -99,9 +101,8 @@
     if (first && focusIsIn(body.id)) first.focus();
   }
 
-  function afterOther(event) {
-    const source = event.detail.elt;
-    if (source.id && source.id.startsWith("edit-")) {
+  function afterOther(source) {
+    if (source.id.startsWith("edit-")) {
       const field = byId(`line-${source.id.slice(5)}-text`);
       if (field) { field.focus(); field.select(); }
     }
@@ -195,8 +196,17 @@
       field.setAttribute("aria-expanded", "true");
       field.removeAttribute("aria-activedescendant");
     } catch (error) {
-      if (error.name !== "AbortError") close();
+      if (error.name !== "AbortError") cannotSuggest(field);
     }
+  }
+
+  function cannotSuggest(field) {
+    const words = document.createElement("p");
+    words.className = "hint";
+    words.textContent = "The list of medicines can't be reached now. Type on; the name is kept as typed.";
+    close();
+    listOf(field).replaceChildren(words);
+    listOf(field).hidden = false;
   }
 
   function activate(field, option) {
