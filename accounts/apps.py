@@ -16,4 +16,4 @@ class AccountsConfig(AppConfig):
         from accounts.models import AuditEvent
 
         immutability.protect(AuditEvent._meta.db_table)
-        post_migrate.connect(install_triggers, dispatch_uid="install-triggers")
+        post_migrate.connect(install_triggers, sender=self, dispatch_uid="install-triggers")  # once, after all rooms have their tables
