@@ -40,7 +40,7 @@ def silences(other: Flag, flag: Flag) -> bool:
     """Whether `other` speaks in place of `flag`."""
     if flag.rule.id in other.rule.over and (flag.ingredients <= other.ingredients or not flag.ingredients):
         return True
-    if other.rule.group != flag.rule.group or other.rule.id == flag.rule.id:
+    if other.rule.group != flag.rule.group or other.rule.id == flag.rule.id or other.rule.id in flag.rule.over:
         return False
     if flag.rule.kind in ADDITIVE and other.rule.kind not in ADDITIVE:
         return other.rule.kind == "drug_drug" and flag.ingredients <= other.ingredients
