@@ -1,139 +1,174 @@
-"""What waits: open reviews, papers owed, prescribers' answers, follow-ups. Each list takes a fixed number of queries."""
+"""What waits on the today page: each list starts at one organization and takes a fixed number of queries."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import Organization
 from patients.models import Patient
-from reviews.models import SEVERITIES, Delivery, Encounter, Finding, FollowUp, PrescriberResponse, Recommendation, Screening, SignedDocument
+from reviews.models import (
+    SEVERITIES,
+    Delivery,
+    DocumentFile,
+    Encounter,
+    Finding,
+    FollowUp,
+    PrescriberResponse,
+    Recommendation,
+    Screening,
+    SignedDocument,
+)
+from reviews.models.document import MOST_ATTEMPTS, DocumentFileQuerySet
+from reviews.models.encounter import EncounterQuerySet
+from reviews.models.plan import LineQuerySet
 
-PAPER_DAYS = 14  # the summary of a CMR reaches the patient within 14 calendar days (CMS standardized format FAQ, question 2)
-WAIT_DAYS = 7  # a request older than this is worth a call
+PAPERS_DAYS = 14  # CMS, MTM FAQ of 2012, question 2: within 14 calendar days of the CMR
+SOON_BELOW = 4
+LONG_WAIT = 10  # days without an answer after which a call is worth it; our own choice
+SENT = (Delivery.Channel.HAND, Delivery.Channel.MAIL, Delivery.Channel.FAX)
+URGENCY = {severity: place for place, severity in enumerate(SEVERITIES)}
 
 
 @dataclass(frozen=True)
 class OpenReview:
-    """One open review with its worst finding still to judge and the counts."""
+    """`worst` is the most urgent finding to judge; `not_checked` counts what the newest screening could not look at."""
 
     encounter: Encounter
     worst: Finding | None
     to_judge: int
-    not_checked: int
     is_screened: bool
+    not_checked: int
 
 
 @dataclass(frozen=True)
-class Clock:
-    """A day on which something is due, seen from another day."""
+class PaperClock:
+    """The 14 days after a Medicare CMR. The day itself is day 0, day 14 is the last one in time, day 15 is late."""
 
     due_on: dt.date
-    day: dt.date
+    today: dt.date
 
     @property
     def days_left(self) -> int:
-        return (self.due_on - self.day).days
+        return (self.due_on - self.today).days
 
     @property
     def days_late(self) -> int:
-        return max(0, -self.days_left)
+        return max(-self.days_left, 0)
 
     @property
     def is_soon(self) -> bool:
-        return 0 <= self.days_left <= 3
+        return 0 <= self.days_left < SOON_BELOW
 
     @property
     def boxes(self) -> list[bool]:
-        """Fourteen boxes, the used ones true."""
-        used = min(PAPER_DAYS, max(0, PAPER_DAYS - self.days_left))
-        return [place < used for place in range(PAPER_DAYS)]
+        """One box a day, true where the day has passed."""
+        return [day < PAPERS_DAYS - self.days_left for day in range(PAPERS_DAYS)]
 
 
 @dataclass(frozen=True)
 class PaperOwed:
+    """Papers of a Medicare CMR that nobody has given or sent yet."""
+
     encounter: Encounter
-    clock: Clock
+    clock: PaperClock
     next_step: str
 
 
 @dataclass(frozen=True)
 class Waiting:
+    """A request without an answer, and how many days ago its letter was signed."""
+
     request: Recommendation
     days: int
 
     @property
     def is_long(self) -> bool:
-        return self.days >= WAIT_DAYS
+        return self.days >= LONG_WAIT
 
 
 def open_reviews(organization: Organization) -> list[OpenReview]:
-    """Open reviews, prepared ones first, then oldest first."""
-    encounters = list(Encounter.objects.visible_to(organization).open().select_related("patient").order_by("-is_prepared", "created_at"))
-    findings: dict = {encounter.pk: [] for encounter in encounters}
-    for finding in Finding.objects.visible_to(organization).filter(encounter__in=encounters, status=Finding.Status.OPEN).order_by("rank"):
-        findings[finding.encounter_id].append(finding)
-    screenings = {}
-    for screening in Screening.objects.visible_to(organization).filter(encounter__in=encounters).order_by("created_at"):
-        screenings[screening.encounter_id] = screening
-    return [_open_review(encounter, findings[encounter.pk], screenings.get(encounter.pk)) for encounter in encounters]
+    """Open reviews: prepared ones first, then the most urgent finding, then the oldest. Three queries."""
+    encounters = list(Encounter.objects.visible_to(organization).open().select_related("patient"))
+    findings: dict[object, list[Finding]] = {}
+    for finding in (
+        Finding.objects.visible_to(organization).filter(encounter__in=encounters, status=Finding.Status.OPEN).defer("data").ranked()
+    ):
+        findings.setdefault(finding.encounter_id, []).append(finding)
+    screened = newest_not_checked(organization, encounters)
+    rows = [one_review(encounter, findings.get(encounter.pk, []), screened) for encounter in encounters]
+    return sorted(rows, key=lambda row: (not row.encounter.is_prepared, urgency_of(row.worst), row.encounter.created_at))
 
 
-def _open_review(encounter: Encounter, findings: list[Finding], screening: Screening | None) -> OpenReview:
-    worst = min(findings, key=lambda finding: SEVERITIES.index(finding.severity), default=None)
-    return OpenReview(encounter, worst, len(findings), len(screening.not_checked) if screening else 0, screening is not None)
+def one_review(encounter: Encounter, findings: list[Finding], screened: dict[object, int]) -> OpenReview:
+    worst = findings[0] if findings else None
+    return OpenReview(encounter, worst, len(findings), encounter.pk in screened, screened.get(encounter.pk, 0))
 
 
-def paper_clock(encounter: Encounter, day: dt.date) -> Clock | None:
-    """The 14-day clock of a comprehensive review whose papers have not reached the patient; None when there is none."""
-    if encounter.kind != Encounter.Kind.CMR or encounter.held_on is None or encounter.status == Encounter.Status.ABANDONED:
+def newest_not_checked(organization: Organization, encounters: list[Encounter]) -> dict[object, int]:
+    """How much the newest screening of each review could not check."""
+    rows = Screening.objects.visible_to(organization).filter(encounter__in=encounters).order_by("snapshot__number", "created_at")
+    return {encounter: len(lines) for encounter, lines in rows.values_list("encounter", "not_checked")}
+
+
+def urgency_of(finding: Finding | None) -> int:
+    return URGENCY[finding.severity] if finding else len(SEVERITIES)
+
+
+def reviews_of(patient: Patient) -> EncounterQuerySet:
+    """Every review of a chart and of the charts merged into it, newest first. One query."""
+    return Encounter.objects.visible_to(patient.organization).of(patient).select_related("signed_by", "patient")
+
+
+def paper_clock(encounter: Encounter, today: dt.date | None = None) -> PaperClock | None:
+    """How the 14 days stand after a Medicare CMR was held; None for every other review."""
+    if not encounter.gets_medicare_packet or encounter.held_on is None or encounter.status == Encounter.Status.ABANDONED:
         return None
-    if is_delivered(encounter):
-        return None
-    return Clock(encounter.held_on + dt.timedelta(days=PAPER_DAYS), day)
+    return PaperClock(encounter.held_on + dt.timedelta(days=PAPERS_DAYS), today or timezone.localdate())
 
 
-def is_delivered(encounter: Encounter) -> bool:
-    """Whether the papers went out and, if they came back, went out again."""
-    rows = Delivery.objects.visible_to(encounter.organization).filter(document__encounter=encounter, document__kind=SignedDocument.Kind.PATIENT)
-    last = rows.exclude(channel=Delivery.Channel.PHONE).order_by("sent_on", "created_at").last()
-    return last is not None and last.channel != Delivery.Channel.RETURNED
+def papers_owed(organization: Organization, today: dt.date | None = None) -> list[PaperOwed]:
+    """Medicare CMRs, signed or not, whose papers are not on their way; the most urgent first. One query.
+
+    Mail that came back counts as not sent, until something is sent again.
+    """
+    newest = Delivery.objects.filter(document__encounter=OuterRef("pk"), document__kind=SignedDocument.Kind.PATIENT)
+    newest = newest.exclude(channel=Delivery.Channel.PHONE).order_by("-sent_on", "-created_at").values("channel")[:1]
+    held = Encounter.objects.visible_to(organization).exclude(status=Encounter.Status.ABANDONED)
+    held = held.filter(kind=Encounter.Kind.CMR, is_medicare=True, held_on__isnull=False).annotate(last_channel=Subquery(newest))
+    owing = held.filter(Q(last_channel=None) | ~Q(last_channel__in=SENT)).select_related("patient").order_by("held_on", "created_at")
+    return [PaperOwed(row, paper_clock(row, today), next_step(row)) for row in owing]
 
 
-def papers_owed(organization: Organization, day: dt.date) -> list[PaperOwed]:
-    """Comprehensive reviews that were held and whose papers are still owed, most urgent first."""
-    held = Encounter.objects.visible_to(organization).filter(kind=Encounter.Kind.CMR, held_on__isnull=False)
-    last = Delivery.objects.filter(document__encounter=OuterRef("pk"), document__kind=SignedDocument.Kind.PATIENT).exclude(channel=Delivery.Channel.PHONE).order_by("-sent_on", "-created_at")
-    rows = held.exclude(status=Encounter.Status.ABANDONED).annotate(last_channel=last.values("channel")[:1]).select_related("patient")
-    owed = [row for row in rows if row.last_channel in (None, Delivery.Channel.RETURNED)]
-    clocks = [PaperOwed(row, Clock(row.held_on + dt.timedelta(days=PAPER_DAYS), day), _next_step(row)) for row in owed]
-    return sorted(clocks, key=lambda one: one.clock.due_on)
+def next_step(encounter: Encounter) -> str:
+    if encounter.is_open:
+        return "Sign the review"
+    return "Mail came back: send again" if encounter.last_channel else "Give or send the papers, and record it"
 
 
-def _next_step(encounter: Encounter) -> str:
-    if encounter.last_channel == Delivery.Channel.RETURNED:
-        return "Mail came back: check the address"
-    return "Print and give or mail" if encounter.is_signed else "Sign"
+def unanswered(organization: Organization) -> LineQuerySet:
+    """Requests of signed reviews whose newest answer is missing or "no answer"."""
+    newest = PrescriberResponse.objects.filter(recommendation=OuterRef("pk")).order_by("-created_at", "-id").values("answer")[:1]
+    asked = Recommendation.objects.visible_to(organization).standing().filter(encounter__status=Encounter.Status.SIGNED)
+    return asked.annotate(answered=Subquery(newest)).filter(Q(answered=None) | Q(answered=PrescriberResponse.Answer.NONE))
 
 
-def waiting_for_prescribers(organization: Organization, day: dt.date) -> list[Waiting]:
-    """Requests of signed reviews without an answer, oldest first; "no answer" is not one."""
-    answered = PrescriberResponse.objects.filter(recommendation=OuterRef("pk")).exclude(answer=PrescriberResponse.Answer.NONE)
-    rows = Recommendation.objects.visible_to(organization).filter(is_withdrawn=False, encounter__status=Encounter.Status.SIGNED)
-    rows = rows.filter(~Exists(answered)).select_related("prescriber", "encounter__patient").order_by("encounter__signed_at")
-    return [Waiting(row, (day - timezone.localdate(row.encounter.signed_at)).days) for row in rows]
+def waiting_for_prescribers(organization: Organization, today: dt.date | None = None) -> list[Waiting]:
+    """Requests without an answer, the oldest first. One query."""
+    today = today or timezone.localdate()
+    rows = unanswered(organization).select_related("encounter__patient", "prescriber").order_by("encounter__signed_at", "position")
+    return [Waiting(row, (today - timezone.localdate(row.encounter.signed_at)).days) for row in rows]
 
 
 def follow_ups_due(organization: Organization, until: dt.date) -> list[FollowUp]:
-    """The newest open date of each review that falls on or before `until`, earliest first."""
-    rows = FollowUp.objects.visible_to(organization).select_related("encounter__patient").order_by("encounter_id", "-created_at")
-    newest: dict = {}
-    for row in rows:
-        newest.setdefault(row.encounter_id, row)
-    return sorted((row for row in newest.values() if row.done_at is None and row.due_on <= until), key=lambda row: row.due_on)
+    """The newest follow-up of each review when it is not done and due by then; late ones first. One query."""
+    newest = FollowUp.objects.filter(encounter=OuterRef("encounter")).order_by("-created_at").values("pk")[:1]
+    rows = FollowUp.objects.visible_to(organization).filter(pk=Subquery(newest), done_at=None, due_on__lte=until)
+    return list(rows.select_related("encounter__patient").order_by("due_on", "created_at"))
 
 
-def reviews_of(patient: Patient) -> list[Encounter]:
-    """All reviews of a chart, newest first."""
-    return list(Encounter.objects.visible_to(patient.organization).of(patient).select_related("signed_by"))
+def parked_files(organization: Organization) -> DocumentFileQuerySet:
+    """Papers that could not be made in five tries: a person has to look. One query."""
+    rows = DocumentFile.objects.visible_to(organization).filter(pdf=None, attempts__gte=MOST_ATTEMPTS).defer("pdf", "document__payload")
+    return rows.select_related("document__encounter__patient").order_by("created_at")
