@@ -10,9 +10,9 @@ from mtm.lib.text import CleanTextField
 
 KG_PER_LB = Decimal("0.45359237")  # exact, by definition of the pound
 CM_PER_INCH = Decimal("2.54")
-NUMBER = r"(\d{1,4}(?:\.\d{1,3})?)"
+NUMBER = r"([0-9]{1,4}(?:\.[0-9]{1,3})?)"
 WEIGHT = re.compile(rf"^{NUMBER} ?(kg|kgs|kilos?|kilograms?|lb|lbs|pounds?)\.?$", re.I)
-FEET = re.compile(rf"^(\d) ?(?:ft|feet|foot|'|′)\.? ?(?:{NUMBER} ?(?:in|inch|inches|\"|″|'')?\.?)?$", re.I)
+FEET = re.compile(rf"^([0-9]) ?(?:ft|feet|foot|'|′)\.? ?(?:{NUMBER} ?(?:in|inch|inches|\"|″|'')?\.?)?$", re.I)
 LENGTH = re.compile(rf"^{NUMBER} ?(cm|m|in|inch|inches|\"|″)\.?$", re.I)
 
 

@@ -18,8 +18,8 @@ from patients.measures import Measure, measure_of, test_names
 from patients.models import Allergy, Answered, Condition, Consent, Contact, Source
 
 ICD10 = re.compile(r"^[A-TV-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$")
-NUMBER = re.compile(r"^-?\d{1,7}(\.\d{1,4})?$")
-PRESSURE = re.compile(r"^(\d{2,3}) ?/ ?(\d{2,3})$")
+NUMBER = re.compile(r"^-?[0-9]{1,7}(\.[0-9]{1,4})?$")
+PRESSURE = re.compile(r"^([0-9]{2,3}) ?/ ?([0-9]{2,3})$")
 
 
 class SourcedForm(ChartForm):

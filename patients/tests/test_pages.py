@@ -50,7 +50,9 @@ def test_the_banner_is_never_silent_about_allergies(pharmacist_client, make_pati
 
     pages = [pharmacist_client.get(reverse("patient", args=[patient.pk])).text for patient in (nobody_asked, none_known, listed)]
 
-    assert [words in page for page, words in zip(pages, ("Not asked", "No known allergies", "Sulfamethoxazole: hives"), strict=True)] == [True] * 3
+    assert [words in page for page, words in zip(pages, ("Not asked", "No known allergies", "Sulfamethoxazole: hives"), strict=True)] == [
+        True
+    ] * 3
 
 
 def test_the_chart_shows_low_and_old_results_in_words(pharmacist_client, make_patient, make_observation):
@@ -64,7 +66,9 @@ def test_the_chart_shows_low_and_old_results_in_words(pharmacist_client, make_pa
     assert "eGFR, Jan 2, 2020" in page
 
 
-def test_a_chart_of_many_rows_needs_no_more_queries_than_one_of_few(pharmacist_client, make_patient, make_observation, make_medication, django_assert_max_num_queries):
+def test_a_chart_of_many_rows_needs_no_more_queries_than_one_of_few(
+    pharmacist_client, make_patient, make_observation, make_medication, django_assert_max_num_queries
+):
     patient = make_patient()
     for number in range(12):
         make_observation(patient, name=f"Test {number}")

@@ -17,7 +17,7 @@ from patients.history import changes_of
 from patients.models import Patient
 from patients.panels import panels_of
 from patients.services import charts
-from patients.views.forms import chart_of, form_page, save_changed, save_new
+from patients.views.forms import chart_of, form_page, save_changed, save_new, was_sent
 
 PAGE = 50
 SIMILAR = ("family_name", "given_names", "birth_date", "phone")
@@ -38,7 +38,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = PatientForm(request.POST or None, organization=request.organization)
     duplicates = _duplicates(request, form) if form.is_valid() else []
     key = sha256_of([str(one.patient.pk) for one in duplicates])[:16]
-    if not duplicates or request.POST.get("someone_else") == key:
+    if not duplicates or request.POST.get("someone_else") == key or was_sent(request, form):
         patient = save_new(request, form, lambda: charts.add_patient(request.organization, by=request.user, **form.values))
         if patient:
             return redirect("patient", patient.pk)
