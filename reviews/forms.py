@@ -190,7 +190,7 @@ class DeliveryForm(RequestKeyMixin, forms.Form):
 class PasswordAgainMixin(forms.Form):
     """Asks for the password when the last one given is older than five minutes."""
 
-    password = forms.CharField(max_length=200, strip=False, required=False, label="Your password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    password = forms.CharField(max_length=200, strip=False, required=False, label="Your password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "form-control"}))
 
     def __init__(self, *args, is_recent: bool, check_password: Any, **kwargs) -> None:
         super().__init__(*args, **kwargs)

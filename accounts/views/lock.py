@@ -1,17 +1,15 @@
 """The lock: it covers the page and keeps it; the password opens it again."""
 
-from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+import time
+
 from django import forms
-from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-import time
-
-from accounts import audit
+from accounts import audit, reauthentication
 from accounts.permissions import EVERYBODY, requires
 
 
@@ -24,7 +22,7 @@ class UnlockForm(forms.Form):
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]
-        if authenticate(self.request, username=self.request.user.username, password=password) != self.request.user:
+        if not reauthentication.is_own_password(self.request, password):
             raise forms.ValidationError("This is not the right password.", code="wrong")
         return password
 
@@ -44,7 +42,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         request.session["locked"] = False
         request.session["seen_at"] = time.time()
-        reauthenticate_by_password(request)
+        reauthentication.remember(request)
         audit.record("session.unlocked", by=request.user, organization=request.organization)
         return HttpResponse(status=204) if request.headers.get("X-Cover") else redirect(safe_path(request, request.POST.get("next", "")))
     if request.headers.get("X-Cover"):

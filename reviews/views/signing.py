@@ -1,13 +1,13 @@
 """Sign, add to what is signed, correct it. Each asks for the password when the last one is older than five minutes."""
 
+from functools import partial
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate, reauthenticate_by_password
-from django.contrib.auth import authenticate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts import reauthentication
 from accounts.audit import reads_chart
 from accounts.once import once
 from accounts.permissions import requires
@@ -22,15 +22,15 @@ from reviews.views.pages import encounter_of, form_page
 def confirmation(request: HttpRequest) -> dict[str, Any]:
     """What a PasswordAgainMixin form needs to know."""
     return {
-        "is_recent": did_recently_reauthenticate(request),
-        "check_password": lambda password: authenticate(request, username=request.user.username, password=password) == request.user,
+        "is_recent": reauthentication.is_recent(request),
+        "check_password": partial(reauthentication.is_own_password, request),
     }
 
 
 def confirmed(request: HttpRequest, form: Any) -> None:
     """Remember the password just given, so that the next signature within five minutes does not ask again."""
     if "password" in form.fields:
-        reauthenticate_by_password(request)
+        reauthentication.remember(request)
 
 
 @requires("encounter.sign")

@@ -134,15 +134,19 @@
     if (draft && draft !== String(latest)) event.detail.shouldSwap = false;
   });
 
+  const GAP = 2000;  // at most one announcement in this time
   let announced = "";
-  let nextAnnouncement = 0;
+  let spokenAt = 0;
+  let speaking = 0;
   function announce() {
-    const panel = byId("medication-panel");
-    clearTimeout(nextAnnouncement);
-    nextAnnouncement = setTimeout(() => {
-      const text = byId("medication-panel") === panel ? panel.dataset.announce : byId("medication-panel").dataset.announce;
-      if (text !== announced) byId("medication-status").textContent = announced = text;
-    }, 2000);
+    if (speaking) return;
+    speaking = setTimeout(() => {
+      speaking = 0;
+      const text = byId("medication-panel").dataset.announce;
+      if (text === announced) return;
+      spokenAt = Date.now();
+      byId("medication-status").textContent = announced = text;
+    }, Math.max(500, spokenAt + GAP - Date.now()));
   }
   document.body.addEventListener("htmx:oobAfterSwap", (event) => {
     if (event.detail.target && event.detail.target.id === "medication-panel") announce();
@@ -192,6 +196,7 @@
       const list = listOf(field);
       list.innerHTML = await answer.text();
       list.hidden = false;
+      list.scrollIntoView({ block: "nearest" });
       active = null;
       field.setAttribute("aria-expanded", "true");
       field.removeAttribute("aria-activedescendant");

@@ -3,7 +3,7 @@
 (function () {
   const cards = () => Array.from(document.querySelectorAll("[data-finding]")).filter((card) => card.offsetParent !== null);
   const typing = (node) => node.closest("input, textarea, select, [contenteditable]");
-  let next = null;  // where focus goes after a judgment: the next card still to judge
+  let worked = null;  // the card that a request was sent from
 
   function current() { return document.activeElement.closest("[data-finding]"); }
 
@@ -39,16 +39,19 @@
     if (card && act(card, event.key)) event.preventDefault();
   });
 
+  /* After a judgment focus goes to the next card still to judge; else it stays where it was. */
   document.addEventListener("htmx:beforeRequest", () => {
-    const all = cards();
     const card = current();
-    const rest = all.slice(all.indexOf(card) + 1).concat(all).find((one) => one !== card && !one.classList.contains("finding--decided"));
-    next = card && rest ? rest.id : null;
+    worked = card && card.id;
   });
   document.addEventListener("htmx:afterSettle", () => {
-    if (!next || document.querySelector(".field-error")) return;
-    const card = document.getElementById(next);
-    if (card) card.focus();
-    next = null;
+    const card = worked && document.getElementById(worked);
+    worked = null;
+    if (!card || card.querySelector(".field-error")) return;
+    if (!card.classList.contains("finding--decided")) { card.focus(); return; }
+    const all = cards();
+    const place = all.indexOf(card);
+    const next = all.slice(place).concat(all).find((one) => !one.classList.contains("finding--decided"));
+    (next || document.getElementById("plan")).focus();
   });
 })();
