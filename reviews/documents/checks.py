@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from .fit import too_tall
 from .glyphs import unsupported_characters
 from .papers import COMMON, PAPERS
 from .phrases import in_language
@@ -17,15 +18,15 @@ def readable_data(payload: dict[str, Any], document: str, language: str) -> dict
     """The sections that a paper prints, in one language.
 
     Raises PaperProblem with every reason at once: a wrong shape; a paper that does not fit this
-    review; a sentence that is missing in the language; a character that the paper font lacks;
-    a prescription code on a patient's paper.
+    review; a sentence that is missing in the language; a character that the paper font lacks; a
+    block that no page can hold; a prescription code on a patient's paper.
     """
     if problems := problems_in(payload):
         raise PaperProblem(problems)
     paper = PAPERS[document]
     sections = {key: payload[key] for key in payload if key in COMMON | paper.reads}
     data, missing = in_language(sections, language, skip=paper.skips)
-    problems = [*_unfit(payload, document), *missing, *unsupported_characters(data)]
+    problems = [*_unfit(payload, document), *missing, *unsupported_characters(data), *too_tall(data, document)]
     problems += problems_with_codes(data) if paper.is_for_patient else []
     if problems:
         raise PaperProblem(problems)

@@ -7,6 +7,7 @@ from typing import Any
 from . import sheets
 from .phrases import Words
 from .schedule import schedule
+from .topics import action_plan, todo
 
 COMMON = frozenset({"schema", "meta", "signature", "correction", "addenda", "organization", "pharmacist", "patient", "plan"})
 LISTED = frozenset({"medications", "allergies", "side_effects", "information_sources", "other_information", "notes"})
@@ -28,7 +29,7 @@ class Paper:
     is_for_patient: bool = True
 
 
-TODO: dict[str, Part] = {"todo": sheets.todo}
+TODO: dict[str, Part] = {"todo": todo}
 LIST: dict[str, Part] = {"list": sheets.medication_list}
 WHOLE: dict[str, Part] = {"cover": sheets.cover} | TODO | LIST | {"disposal": sheets.disposal}
 
@@ -37,7 +38,7 @@ PAPERS = {
     "medication_list": Paper("packet", "packet", "list", LIST, LISTED, GRID_ONLY),
     "to_do_list": Paper("packet", "packet", "todo", TODO, frozenset({"topics"})),
     "pmr": Paper("pmr", "pmr", "pmr", {"pmr": sheets.record}, LISTED | {"care_team"}),
-    "map": Paper("map", "map", "map", {"map": sheets.action_plan}, frozenset({"topics", "care_team", "follow_up"})),
+    "map": Paper("map", "map", "map", {"map": action_plan}, frozenset({"topics", "care_team", "follow_up"})),
     "schedule": Paper("schedule", "schedule", "schedule", {"schedule": schedule}, frozenset({"medications", "keep_apart"})),
     "prescriber_letter": Paper("letter", "letter", "letter", {"letter": sheets.letters}, frozenset({"letters"}), is_for_patient=False),
     "note": Paper("note", "note", "note", {"record": sheets.sections}, frozenset({"record"}), is_for_patient=False),

@@ -157,7 +157,7 @@ SCHEMA: Schema = {
             "pharmacist": PHARMACIST,
             "patient": PATIENT,
             "plan": PLAN,
-            "medications": many(MEDICATION, 200),
+            "medications": many(MEDICATION, 100),
             "allergies": ALLERGIES,
         },
         {

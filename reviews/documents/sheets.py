@@ -10,7 +10,6 @@ from .schema import TIMES
 
 BLANK_MEDICINES = 3
 BLANK_ON_ITS_OWN = 4
-MAP_ROWS = 4
 LONGEST_IN_MARGIN = 60
 
 Data = dict[str, Any]
@@ -123,22 +122,6 @@ def _copies(patient: Data, sentences: Data) -> list[str]:
     elif representative and (patient.get("unable_to_take_part") or representative["receives_mail"]):
         copies.insert(0, related(representative))
     return copies
-
-
-def todo(data: Data, words: Words) -> Data:
-    topics = [_topic(topic, words) for topic in data.get("topics") or []]
-    if not topics:
-        sentences = words["todo"]
-        topics = [{"title": None, "text": sentences["nothing"], "do": sentences["nothing_steps"], "dont": []}]
-    return {"topics": topics}
-
-
-def _topic(topic: Data, words: Words) -> Data:
-    steps = {"do": [], "dont": []}
-    for action in topic["actions"]:
-        by = f" {words['everywhere']['by_when'].format(date=words.day(action['by_when']))}" if action.get("by_when") else ""
-        steps[action["kind"]].append(f"{action['text']}{by}")
-    return {"title": topic.get("title"), "text": topic["text"], **steps}
 
 
 def medication_list(data: Data, words: Words) -> Data:
@@ -276,22 +259,6 @@ def _when(medicine: Data, words: Words) -> str:
         days = words.weekdays(medicine)
         return f"{days[0].upper()}{days[1:]}{': ' if taken else ''}{', '.join(taken)}"
     return medicine["directions"] or words["list"]["why_unknown"]
-
-
-def action_plan(data: Data, words: Words) -> Data:
-    topics, team, next_visit = todo(data, words)["topics"], data.get("care_team") or {}, data.get("follow_up")
-    return {
-        "rows": topics,
-        "blank_rows": range(len(topics) + 1, max(MAP_ROWS, len(topics) + 1) + 1),
-        "doctor": team.get("primary_care"),
-        "pharmacist": credentialed(data["pharmacist"]),
-        "next": next_visit and {"when": _appointment(next_visit, words), "how": next_visit.get("how")},
-    }
-
-
-def _appointment(visit: Data, words: Words) -> str:
-    day = words.weekday_and_day(visit["on"])
-    return words["map"]["at"].format(day=day, time=words.clock(visit["at"])) if visit.get("at") else day
 
 
 def sections(data: Data, words: Words) -> Data:

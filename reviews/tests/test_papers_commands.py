@@ -116,7 +116,7 @@ def change(path, value):
         (("medications", 0, "directions"), "x", "payload.medications[0].directions: must be object"),
         (("medications", 0, "directions"), {"fr": "x"}, "payload.medications[0].directions: unknown field fr"),
         (("medications", 0, "name"), "x" * 301, "payload.medications[0].name: is longer than 300"),
-        (("medications",), [1] * 201, "payload.medications: has more than 200"),
+        (("medications",), [1] * 101, "payload.medications: has more than 100"),
         (("schema",), "mtm-papers/0", "payload.schema: must be mtm-papers/1"),
         (("allergies", "items"), [], "payload.allergies: status 'listed'"),
         (("signature", "signed_at"), "2026-11-18", "payload.signature.signed_at: is not written"),

@@ -98,6 +98,33 @@ def test_no_topic_of_the_to_do_list_is_split_over_two_pages():
         assert page.text.count("What we talked about:") == page.text.count("What I should do:")
 
 
+@pytest.mark.parametrize("document", ["to_do_list", "map"])
+def test_a_topic_too_long_for_a_page_goes_on_in_blocks_that_say_so(document):
+    payload = example_payload()
+    steps = [{"text": {"en": f"Step number {number} is to " + "walk a little more each day " * 8}, "kind": "do"} for number in range(1, 13)]
+    payload["topics"] = [payload["topics"][0] | {"actions": steps}]
+
+    text = words_of(render_pdf(payload, document, "en"))
+
+    assert [number for number in range(1, 13) if f"Step number {number} is" not in text] == []
+    assert "Ibuprofen and bleeding. (Continued)" in text
+
+
+def test_a_medicine_too_long_for_a_page_is_told_before_the_print():
+    payload = example_payload()
+    long = {"en": "Take it with a very full glass of water. " * 9}
+    payload["medications"][0] |= {
+        "directions": long,
+        "as_taken": long,
+        "reason": {"en": long["en"][:300]},
+        "name": "Word " * 50,
+        "display": None,
+    }
+
+    with pytest.raises(PaperProblem, match=r"medications\[0\]: about \d+ lines, and a page holds 33"):
+        render_pdf(payload, "medication_list", "en")
+
+
 def test_pages_after_the_first_repeat_title_name_and_birth_date():
     pages = read_pages(example_pdf("medication_list", "en"))
 
