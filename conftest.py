@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -84,8 +85,8 @@ def pytest_terminal_summary(terminalreporter, config):
         group = getattr(config, "left_out", {}).get(reason)
         if group:
             terminalreporter.section(f"left out: {sentence}")
-            for item in group:
-                terminalreporter.line(item.nodeid)
+            for name, cases in Counter(item.nodeid.partition("[")[0] for item in group).items():
+                terminalreporter.line(name + (f" ({cases} cases)" if cases > 1 else ""))
 
 
 @pytest.fixture(scope="session")
