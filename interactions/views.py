@@ -1,6 +1,7 @@
 """The picker: what a few typed letters may mean."""
 
 import re
+from dataclasses import dataclass
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +10,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import requires
 from interactions.knowledge.catalog import get_catalog
+from interactions.knowledge.shapes import Suggestion
+from interactions.labels import brand_meant, label_of
 from mtm.lib.text import CleanTextField
 
 SHOWN = 12
+BRANDS_SHOWN = 3
 FEWEST_LETTERS = 3
 
 
@@ -32,9 +36,31 @@ def suggest(request: HttpRequest) -> HttpResponse:
     typed = form.cleaned_data["q"]
     catalog = get_catalog()
     found = catalog.suggest(typed, SHOWN) if len(typed) >= FEWEST_LETTERS else None
-    options = [(item, marked(item.label, typed)) for item in found.items] if found else []
-    context = {"typed": typed, "field": form.cleaned_data["field"], "options": options, "total": found.total if found else 0, "alone": catalog.resolve(typed)}
+    context = {
+        "typed": typed,
+        "field": form.cleaned_data["field"],
+        "options": [Option.of(item, typed) for item in found.items] if found else [],
+        "total": found.total if found else 0,
+        "alone": catalog.resolve(typed),
+    }
     return render(request, "interactions/partials/suggestions.html", context)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One line of the picker: the label to be written, in pieces that say which letters were typed."""
+
+    item: Suggestion
+    label: str
+    pieces: list[tuple[str, bool]]
+    brands: str
+
+    @classmethod
+    def of(cls, item: Suggestion, typed: str) -> "Option":
+        label = label_of(item, typed)
+        brands = [brand for brand in item.brands if brand != brand_meant(item, typed)]
+        more = f" and {len(brands) - BRANDS_SHOWN} more" if len(brands) > BRANDS_SHOWN else ""
+        return cls(item, label, marked(label, typed), ", ".join(brands[:BRANDS_SHOWN]) + more)
 
 
 def marked(label: str, typed: str) -> list[tuple[str, bool]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from interactions.labels import plain_name
 from interactions.services import check
 from patients.models import Medication, Patient
 from patients.services.recognition import candidates_of
@@ -31,6 +32,13 @@ class Line:
     @property
     def candidates(self) -> tuple[Any, ...]:
         return () if self.is_draft else candidates_of(self.row)
+
+    @property
+    def product(self) -> str:
+        """The recognized product, when the typed name does not already say it."""
+        name = plain_name(self.row.product_name, self.row.dose_form)
+        said = {self.row.text.casefold(), self.row.text.split(" (")[0].casefold()}
+        return "" if name.split(" (")[0].casefold() in said else name
 
     @property
     def worst(self) -> str:

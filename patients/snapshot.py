@@ -23,7 +23,7 @@ def snapshot_of(patient: Patient, as_of: dt.date, *, lines: list[Medication] | N
     `lines` stand for the chart's own medication rows: they are at hand already, or one is still being typed.
     """
     if lines is None:
-        lines = list(_rows(Medication, patient).order_by("position", "created_at", "id"))
+        lines = list(_rows(Medication, patient).for_record())
     return {
         "id": str(patient.pk),
         "as_of": as_of.isoformat(),
@@ -141,5 +141,6 @@ def medication(line: Medication, fills: list[Case] | None = None) -> Case:
         "stopped_on": day(line.stopped_on),
         "reason": line.reason or None,
         "kind": line.kind,
+        "prescriber": line.prescriber.name if line.prescriber else None,
         "fills": fills or None,
     }

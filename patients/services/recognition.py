@@ -18,6 +18,7 @@ Fields = dict[str, Any]
 TIMES = ("morning", "noon", "evening", "bedtime")
 DIRECTION_FIELDS = ("directions_en", "directions_es", *TIMES, "is_as_needed")
 COUNTED = frozenset({"", "tablet", "capsule", "caplet", "softgel", "lozenge", "pill"})  # paper shows these as a bare number
+USUAL = {Fraction(2): ("morning", "evening"), Fraction(3): ("morning", "noon", "evening"), Fraction(4): TIMES}
 FRACTIONS = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾"}
 
 # Words and ingredients that tell a kind which the dictionary does not: it knows prescription, OTC,
@@ -36,15 +37,15 @@ CUES = (
 
 def recognize(text: str, rxcui: str = "") -> Fields:
     """What the dictionary makes of a typed medicine; a chosen item's code decides over the words."""
-    return fields_of(get_catalog().resolve(text, rxcui or None))
+    return fields_of(get_catalog().resolve(text, rxcui or None), rxcui)
 
 
-def fields_of(resolution: Resolution) -> Fields:
-    """The columns of a Medication that say how far its name is known."""
+def fields_of(resolution: Resolution, chosen: str = "") -> Fields:
+    """The columns of a Medication that say how far its name is known; `chosen` is the code that a person picked."""
     product, ingredients = resolution.product, resolution.ingredients if resolution.is_resolved else ()
     return {
         "recognition": resolution.status,
-        "rxcui": code_of(resolution),
+        "rxcui": code_of(resolution, chosen),
         "ingredients": [one.as_json() for one in ingredients],
         "product_name": product.name[:500] if product else "",
         "strength": (product.strength if product else resolution.strength)[:200],
@@ -53,14 +54,14 @@ def fields_of(resolution: Resolution) -> Fields:
     }
 
 
-def code_of(resolution: Resolution) -> str:
-    """The product's code, or the ingredient's when there is one; empty while the name is not certain."""
+def code_of(resolution: Resolution, chosen: str) -> str:
+    """The product's code; else the picked one, if the dictionary has it. An ingredient's code is not put in the
+    place of a text that says more, such as a strength."""
     if not resolution.is_resolved:
         return ""
     if resolution.product and resolution.product.rxcui:
         return resolution.product.rxcui
-    codes = [one.rxcui for one in resolution.ingredients]
-    return (codes[0] or "") if len(codes) == 1 else ""
+    return chosen if chosen and get_catalog().by_rxcui(chosen) else ""
 
 
 def kind_of(text: str, ingredients: list[dict[str, str | None]]) -> str:
@@ -91,7 +92,7 @@ def choose(medication: Medication, label: str) -> Fields | None:
     resolution = get_catalog().resolve(medication.text, chosen.rxcui)
     if not (chosen.rxcui and resolution.is_resolved):
         resolution = replace(resolution, status="resolved", ingredients=chosen.ingredients, candidates=())
-    return fields_of(resolution)
+    return fields_of(resolution, chosen.rxcui or "")
 
 
 def plain_directions(directions: str, text: str, rxcui: str = "") -> Fields:
@@ -119,8 +120,13 @@ def amounts(sig: Sig) -> dict[str, str]:
     for part in sig.parts:
         amount = amount_of(part)
         if amount and not part.weekdays and not sig.as_needed:
-            found |= {time: amount for time in part.times if time in TIMES}
+            found |= {time: amount for time in part.times or usual_times(part) if time in TIMES}
     return found
+
+
+def usual_times(part: SigPart) -> tuple[str, ...]:
+    """When "2 times a day" is, as the list first shows it; once a day has no usual time and stays open."""
+    return () if part.hours or part.times_max or part.times_per_day is None else USUAL.get(part.times_per_day, ())
 
 
 def amount_of(part: SigPart) -> str:
