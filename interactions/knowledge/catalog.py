@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from interactions.knowledge.forms import route_of_form
-from interactions.knowledge.matching import contents_of
 from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.resolve import Resolver
 from interactions.knowledge.search import Search
@@ -91,9 +90,7 @@ class Catalog:
         code = str(code).strip()
         row = self._row_of_code.get(code)
         if row is not None:
-            product = self.product_at(row)
-            return Resolution(product.name, "resolved", product.ingredients, product, product.route, how="rxcui",
-                              name=product.name, confidence=1.0, contents=contents_of(self, product))
+            return self._resolver.of_product(self.product_at(row), "rxcui")
         if code in self.facts:
             ingredient = self.facts[code].ingredient
             return Resolution(ingredient.name, "resolved", (ingredient,), how="rxcui", name=ingredient.name,
@@ -106,6 +103,17 @@ class Catalog:
     @cached_property
     def _name_of_code(self) -> dict[str, Name]:
         return {name.rxcui: name for name in self.names.values() if name.rxcui}
+
+    def product_named(self, folded: str) -> Product | None:
+        """The product or pack with exactly this folded RxNorm name."""
+        row = self._row_of_name.get(folded)
+        return None if row is None else self.product_at(row)
+
+    @cached_property
+    def _row_of_name(self) -> dict[str, int]:
+        """Row by name in lower case; a row with a code goes before one without."""
+        named = ((line.split("\t", 2)[:2], row) for row, line in enumerate(self._rows))
+        return {name.lower(): row for (_, name), row in sorted(named, key=lambda one: one[0][0] != "")}
 
     # --- sets and products --------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ Written by hand from general knowledge; used to refuse, never to resolve.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 SAYS_NO_MEDICINE = re.compile(
     r"^(?:none|nothing|nil|n/?a|no|unknown|unk|not sure|unsure|unable|pt unsure|refused|declined|same|various|multiple|"
@@ -16,7 +17,8 @@ SAYS_NO_MEDICINE = re.compile(
 
 # Beside a drug name these say that the line speaks of a condition, a test or a device, not of a medicine taken.
 SPEAKS_OF_A_CONDITION = frozenset((
-    "test tests deficiency toxicity overdose level levels resistance abuse dependence disorder disease syndrome anemia intolerance "
+    "pancreatitis pump pumps test tests deficiency toxicity overdose level levels resistance abuse dependence disorder "
+    "disease syndrome anemia intolerance "
     "allergic poisoning induced withdrawal strips strip meter lancets lancet monitor sensor needles glucometer failure "
     "infection infections cancer diabetes hypertension hyperlipidemia depression anxiety asthma copd arthritis gout "
     "neuropathy fracture surgery transplant dialysis stroke pneumonia pregnancy pregnant dementia alzheimer's epilepsy "
@@ -86,7 +88,10 @@ _PEOPLE = (
     "perkins hoffman johnston matthews pena richards contreras willis carpenter lawrence sandoval guerrero george chapman "
     "rios estrada ortega watkins greene nunez wheeler valdez harper burke larson santiago maldonado morrison franklin "
     "carlson austin dominguez carr lawson jacobs obrien lynch singh vega bishop montgomery oliver jensen harvey mrs miss "
-    "doctor nurse")
+    "doctor nurse mom dad mama papa peg")
+# English words within spelling distance of a medicine's name (made by build_words).
+NEAR_WORDS = Path(__file__).parent / "tables" / "near_words.txt"
+NEAR_A_MEDICINE = frozenset(line for line in NEAR_WORDS.read_text("utf-8").splitlines() if line and line[0] != "#")
 NOT_A_MEDICINE = frozenset(_PLAIN.split()) | frozenset(_PEOPLE.split()) | SPEAKS_OF_A_CONDITION
 
 # Real names of the index that are also plain words or first names: taken only with a strength, form or directions.
@@ -97,7 +102,9 @@ ORDINARY_NAMES = frozenset((
     "abigale averi luizza mili merzee meleya hailey kalliga gemmily galbriela finzala rosyrah xarah natazia ocella "
     "amethyst today focus balance simply relief comfort always boost ensure glucose dextrose sucrose fructose ethanol "
     "alcohol tobacco coffee tea cocoa sulfur phenol same ice oxygen nitrogen air carbon gold silver lead iron tin "
-    "mercury radium boron perfect comfortis first stop sun beta equate select clear complete defense").split())
+    "mercury radium boron peg mom spiro rid retina emend cambia sojourn sonata intermezzo vanquish airborne metro proteins "
+    "turpentine lecithin chlorophyll cellulose cornstarch formaldehyde histamine rembrandt flanders ala serapes "
+    "perfect comfortis first stop sun beta equate select clear complete defense").split())
 
 # After a brand these name another member of its family, with other ingredients.
 CHANGES_THE_BRAND = frozenset((

@@ -7,22 +7,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from interactions.knowledge.directions import add_form_of, filled, sig_of, worded
-from interactions.knowledge.matching import best_product, common_route, fitting_products
+from interactions.knowledge.matching import best_product, common_route, contents_of, fitting_products
 from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.plain_words import (
     CHANGES_THE_BRAND,
+    NEAR_A_MEDICINE,
     NOT_A_MEDICINE,
     ORDINARY_NAMES,
     SAYS_NO_MEDICINE,
     SPEAKS_OF_A_CONDITION,
 )
 from interactions.knowledge.reading import LEADING, NameHit, Reading, read
-from interactions.knowledge.shapes import Candidate, Resolution
+from interactions.knowledge.shapes import Candidate, Product, Resolution
 
 if TYPE_CHECKING:
     from interactions.knowledge.catalog import Catalog, Name
 
 LONGEST_TEXT = 1000
+SHORT_NAME = 4  # "asa" beside an unknown word may as well be a person
 _ASIDE = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 ASK_WHICH = "This name stands for more than one medicine."
 ASK_SHORT = "Safety bodies warn of this short form; say which medicine is meant."
@@ -44,6 +46,9 @@ class Resolver:
         entry = self.catalog.names.get(key_of(folded))
         if entry and entry.key not in ORDINARY_NAMES and entry.key not in NOT_A_MEDICINE:
             return replace(self.of_name(entry), text=text)
+        product = self.catalog.product_named(folded)
+        if product:
+            return replace(self.of_product(product, "product"), text=text)
         if not folded or SAYS_NO_MEDICINE.search(folded):
             return Resolution(text, "unresolved")
         asides = [found.group(1).strip() for found in _ASIDE.finditer(folded)]
@@ -142,7 +147,7 @@ class Resolver:
     def _near(self, text: str, reading: Reading) -> Resolution:
         """Prefix, then spelling; words that are plain language are never bent into a drug name."""
         words = [word for word in reading.leading if len(word) > 1]
-        if not words or NOT_A_MEDICINE & set(words) or SPEAKS_OF_A_CONDITION & set(words) or len(words) > 3:
+        if not words or (NOT_A_MEDICINE | NEAR_A_MEDICINE) & set(words) or len(words) > 3:
             return Resolution(text, "unresolved")
         candidates = self.catalog.search.near(words, bool(reading.amounts or reading.forms or reading.lead_sig))
         if not candidates:
@@ -163,6 +168,12 @@ class Resolver:
     def of_name(self, entry: Name) -> Resolution:
         """The resolution of a name entry alone."""
         return self.of_sets(entry, entry.sets)
+
+    def of_product(self, product: Product, how: str) -> Resolution:
+        """The resolution of a product or pack found by its code or its full name."""
+        return Resolution(product.name, "resolved", product.ingredients, product, product.route, how=how,
+                          name=product.name, confidence=1.0, strength=product.strength,
+                          contents=contents_of(self.catalog, product))
 
     def of_sets(self, entry: Name, sets: tuple[str, ...]) -> Resolution:
         if entry.kind == "ask" or len(sets) > 1:
@@ -210,17 +221,23 @@ class Resolver:
 
 def _is_ordinary(reading: Reading) -> bool:
     """A name that is also a plain word or a first name, with nothing beside it that speaks of a medicine."""
-    supported = reading.amounts or reading.forms or reading.sig_text
-    return reading.names[0].entry.key in ORDINARY_NAMES and len(reading.names) == 1 and not supported
+    return reading.names[0].entry.key in ORDINARY_NAMES and len(reading.names) == 1 and not _is_supported(reading)
+
+
+def _is_supported(reading: Reading) -> bool:
+    """True when a strength, a form or directions stand beside the name."""
+    return bool(reading.amounts or reading.forms or reading.sig_text)
 
 
 def _may_be_a_medicine(reading: Reading) -> bool:
     words = set(reading.unknown) | set(reading.leading)
     first = reading.names[0].entry
-    if words & SPEAKS_OF_A_CONDITION or (first.key in NOT_A_MEDICINE and first.key not in ORDINARY_NAMES):
+    if words & SPEAKS_OF_A_CONDITION:
+        return False
+    if first.key in NOT_A_MEDICINE and (first.key not in ORDINARY_NAMES or not _is_supported(reading)):
         return False
     if "allergy" in words and first.kind in ("ingredient", "salt"):
         return False
-    if first.key in ORDINARY_NAMES and words:
+    if words and (first.key in ORDINARY_NAMES or (len(first.key) <= SHORT_NAME and not _is_supported(reading))):
         return False
     return not (len(reading.leading) > 2 or (reading.leading and len(first.key) < 5))

@@ -104,7 +104,7 @@ class Search:
         entry = self.catalog.names[self._fuzzy_keys[place]]
         if entry.key[0] != key[0] and sound_of(entry.key)[:1] != sound_of(key)[:1]:
             distance += 1
-        return Near(entry, distance, max(0.0, 1 - 0.9 * distance / (allowed_edits(len(key)) + 1.6)))
+        return Near(entry, distance, max(0.0, 1 - 0.9 * distance / (allowed_edits(len(key)) + 2.5)))
 
     def _use(self, entry: Name) -> int:
         return max(self.catalog.use_of(one) for one in entry.sets)
