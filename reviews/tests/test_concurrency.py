@@ -3,6 +3,7 @@
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import OperationalError, connection
@@ -43,13 +44,11 @@ def test_two_signatures_and_an_edit_at_once_make_one_signature_and_no_edit_after
             encounter, category=2, statement="Flu vaccine is due", condition="Prevention", no_step_reason="Given today", by=pharmacist
         )
         reasons = reasons_for(encounter)
-        jobs = [
-            lambda: signing.sign_encounter(encounter, by=pharmacist, acknowledgements=reasons),
-            lambda: signing.sign_encounter(encounter, by=pharmacist, acknowledgements=reasons),
-            lambda: services.add_problem(
-                encounter, category=1, statement="Too late?", condition="Race", no_step_reason="None", by=pharmacist
-            ),
-        ]
+        sign = partial(signing.sign_encounter, encounter, by=pharmacist, acknowledgements=reasons)
+        edit = partial(
+            services.add_problem, encounter, category=1, statement="Too late?", condition="Race", no_step_reason="No", by=pharmacist
+        )
+        jobs = [sign, sign, edit]
         random.Random(round_number).shuffle(jobs)
 
         outcomes = at_once(*jobs)
