@@ -26,6 +26,7 @@ from patients.models import Allergy, Condition, Immunization, Medication, Observ
 
 NEW, SAME, CHANGED, UNUSABLE = "new", "same", "changed", "unusable"
 STATE_WORDS = {NEW: "New", SAME: "Already in the chart", CHANGED: "Differs", UNUSABLE: "Cannot be imported"}
+LONG = 12  # lines of a section that is folded when nothing in it needs a look
 MAX_VALUE = Decimal(10) ** 8  # what the chart's number column holds
 
 
@@ -57,8 +58,10 @@ class Section:
     rows: tuple[Row, ...]
 
     @property
-    def ticked(self) -> int:
-        return sum(row.is_ticked and row.can_tick for row in self.rows)
+    def is_folded(self) -> bool:
+        """A long list of results or vaccines that asks nothing stays closed until someone wants to see it."""
+        is_quiet = all(not row.note for row in self.rows)
+        return self.name in ("observation", "immunization") and len(self.rows) > LONG and is_quiet
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,9 @@ def format_of(data: bytes) -> str:
 
 def text_of(data: bytes, *, whole: bool = True) -> str:
     """Decode UTF-8 (with or without a byte order mark) or UTF-16 with one; anything else is refused by line and column."""
+    width = 4 if re.search(rb"[\xf0-\xf4]", data) else 1  # Python keeps every letter as wide as the widest
+    if len(data) * width > 2 * MAX_BYTES:
+        raise RefusedFile("The file is too large for the characters in it (emoji?). Export one patient at a time.")
     encoding = "utf-8-sig"
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise RefusedFile("The text is encoded as UTF-32. Save it as UTF-8 and import it again.")

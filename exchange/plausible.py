@@ -1,4 +1,4 @@
-"""Days that cannot be: born before 1900 or tomorrow, measured next year. Told and left out, never stored."""
+"""What no chart holds: thousands of medicines (refused), births before 1900 and results of next year (left out and told)."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -6,10 +6,26 @@ from dataclasses import replace
 from typing import TypeVar
 
 from exchange.chart import ImportedFile, ImportedPatient
+from exchange.errors import RefusedFile
 from mtm.lib.dates import OLDEST
 
 Line = TypeVar("Line")
 Tell = Callable[[str], None]
+
+
+MAX_PEOPLE = 100
+MAX_LINES = 2_000
+
+
+def refuse_too_much(file: ImportedFile) -> None:
+    """RefusedFile for a file of more people or lines than a page can show and a person can confirm."""
+    if len(file.patients) > MAX_PEOPLE:
+        raise RefusedFile(f"The file holds {len(file.patients):,} people, more than {MAX_PEOPLE}. Export fewer at a time.")
+    for patient in file.patients:
+        lists = (patient.medications, patient.allergies, patient.conditions, patient.observations, patient.immunizations, patient.coverages)
+        lines = sum(map(len, lists))
+        if lines > MAX_LINES:
+            raise RefusedFile(f"The file lists {lines:,} things for one person, more than {MAX_LINES:,}. Is it one patient's chart?")
 
 
 def without_impossible_days(file: ImportedFile, *, today: dt.date) -> ImportedFile:

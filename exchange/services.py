@@ -15,7 +15,7 @@ from exchange.errors import RefusedFile
 from exchange.fhir.values import tidy
 from exchange.files import read_file
 from exchange.models import StagedImport
-from exchange.plausible import without_impossible_days
+from exchange.plausible import refuse_too_much, without_impossible_days
 from exchange.recognize import recognize
 from exchange.writing import Writer, new_patient
 from interactions.knowledge.catalog import get_catalog
@@ -47,8 +47,9 @@ class WrongChart(DomainError):
 
 def read_upload(data: bytes) -> ImportedFile:
     """Read, check days against today and look medicines up; writes nothing. Raises RefusedFile."""
-    file = without_impossible_days(read_file(data), today=timezone.localdate())
-    return recognize(file, get_catalog())
+    file = read_file(data)
+    refuse_too_much(file)
+    return recognize(without_impossible_days(file, today=timezone.localdate()), get_catalog())
 
 
 @transaction.atomic

@@ -153,8 +153,9 @@ def _language(code: str) -> dict[str, str]:
 
 
 def _address(chart: ImportedPatient) -> str:
+    """Street and place; the ZIP code has a field of its own."""
     place = f"{chart.city}, {chart.state}" if chart.city and chart.state else chart.city or chart.state
-    return "\n".join(filter(None, [*chart.address_lines, f"{place} {chart.postal_code}".strip()]))
+    return "\n".join(filter(None, [*chart.address_lines, place]))
 
 
 def prescriber(organization: Organization, name: str, npi: str, *, by: User) -> Prescriber | None:

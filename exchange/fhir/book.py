@@ -66,9 +66,11 @@ class Book:
         self._note(self.conflicts, resource, message)
 
     def _note(self, notes: list[str], resource: Resource | str, message: str) -> None:
+        if len(notes) > MAX_NOTES:
+            return
         place = resource if isinstance(resource, str) else where(resource)
         text = f"{place}: {message}" if place else message
-        if text not in notes and len(notes) <= MAX_NOTES:
+        if text not in notes:
             notes.append(text if len(notes) < MAX_NOTES else f"More than {MAX_NOTES} notes; the rest are not listed.")
 
     def text(self, resource: Resource, value: Any, what: str, *, limit: int = NAME) -> str:

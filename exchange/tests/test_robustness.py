@@ -13,7 +13,8 @@ from exchange.chart import ImportedFile, as_json, from_json
 from exchange.errors import RefusedFile
 from exchange.files import read_file
 from exchange.plausible import without_impossible_days
-from exchange.tests.bundles import read
+from exchange.services import read_upload
+from exchange.tests.bundles import bundle, observation, patient, read, request
 from mtm.lib.canonical import canonical_json
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "rosa_marin.json"
@@ -90,6 +91,19 @@ def test_a_truncated_file_is_refused_with_its_place(length):
 @pytest.mark.parametrize("length", truncations(200))
 def test_a_file_truncated_at_200_places_is_refused_with_its_place(length):
     test_a_truncated_file_is_refused_with_its_place(length)
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        [patient(id=f"p{number}") for number in range(101)],
+        [patient(), *[observation(f"test {number}", number) for number in range(2001)]],
+        [patient(), *[request(f"medicine {number}") for number in range(2001)]],
+    ],
+)
+def test_more_than_anyone_can_confirm_is_refused(people):
+    with pytest.raises(RefusedFile, match="more than"):
+        read_upload(json.dumps(bundle(*people)).encode())
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

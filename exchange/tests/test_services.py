@@ -51,7 +51,7 @@ def test_accepting_makes_a_chart_of_everything_ticked(stage, accept):
     chart = accept(stage())
 
     assert (chart.full_name, chart.birth_date, chart.sex, chart.language) == ("Rosa Elena Marín", dt.date(1947, 3, 14), "F", "es")
-    assert chart.address == "12 Alder Street\nApt 3\nSpringfield, OH 45501"
+    assert chart.address == "12 Alder Street\nApt 3\nSpringfield, OH"
     today = dt.date(2026, 11, 21)
     assert Medication.objects.of(chart).active_on(today).count() == 6
     assert Medication.objects.of(chart).past_on(today).count() == 1
