@@ -8,6 +8,7 @@ from . import sheets
 from .phrases import Words
 from .schedule import schedule
 from .topics import action_plan, todo
+from .wallet import wallet_card
 
 COMMON = frozenset({"schema", "meta", "signature", "correction", "addenda", "organization", "pharmacist", "patient", "plan"})
 LISTED = frozenset({"medications", "allergies", "side_effects", "information_sources", "other_information", "notes"})
@@ -40,6 +41,7 @@ PAPERS = {
     "pmr": Paper("pmr", "pmr", "pmr", {"pmr": sheets.record}, LISTED | {"care_team"}),
     "map": Paper("map", "map", "map", {"map": action_plan}, frozenset({"topics", "care_team", "follow_up"})),
     "schedule": Paper("schedule", "schedule", "schedule", {"schedule": schedule}, frozenset({"medications", "keep_apart"})),
+    "wallet_card": Paper("wallet", "wallet", "wallet", {"wallet": wallet_card}, LISTED | {"care_team"}, GRID_ONLY),
     "prescriber_letter": Paper("letter", "letter", "letter", {"letter": sheets.letters}, frozenset({"letters"}), is_for_patient=False),
     "note": Paper("note", "note", "note", {"record": sheets.sections}, frozenset({"record"}), is_for_patient=False),
     "addendum": Paper("note", "note", "addendum", {"record": sheets.sections}, frozenset({"record"}), is_for_patient=False),

@@ -12,6 +12,8 @@ from .schema import LANGUAGES, TIMES
 WORDING = Path(__file__).with_name("wording")
 AS_FRACTIONS = {"0.5": "½", ".5": "½", "1/2": "½", "0.25": "¼", "1/4": "¼", "0.75": "¾", "3/4": "¾", "1.5": "1½", "2.5": "2½"}
 
+FRACTIONS = frozenset("½¼¾")
+
 
 class Words:
     """The wording pack of one language; `words["cover"]["title"]` is a sentence, methods write dates and lists."""
@@ -89,6 +91,16 @@ class Words:
         """How much at each of the four times of day, "" where nothing is taken; a half is "½"."""
         times = medicine.get("times") or {}
         return [AS_FRACTIONS.get(times.get(time) or "", times.get(time) or "") for time in TIMES]
+
+    def amount(self, amount: str, unit: str | None) -> str:
+        """ "1 tablet", "2 tablets", "½ tablet (half)": the fraction is also a word."""
+        if not unit:
+            return amount
+        half = f" ({self.pack['names']['half']})" if amount == "½" else ""
+        return f"{amount} {self.counted(amount, unit)}{half}"
+
+    def counted(self, amount: str, unit: str) -> str:
+        return unit if amount == "1" or amount in FRACTIONS else self.plural(unit)
 
     def plural(self, unit: str) -> str:
         """ "tablets", "patches"; "tabletas", "inyecciones"."""

@@ -54,7 +54,10 @@ def template_version() -> str:
     """Twelve hex digits over everything but the payload that shapes a paper: templates, styles, wording, fonts, engine."""
     digest = hashlib.sha256(weasyprint.__version__.encode())
     templates = Path(settings.BASE_DIR) / "templates" / "documents"
-    code = [HERE / f"{module}.py" for module in ("sheets", "schedule", "topics", "phrases", "papers", "render", "artifacts", "assets", "glyphs")]
+    code = [
+        HERE / f"{module}.py"
+        for module in ("sheets", "schedule", "topics", "wallet", "phrases", "papers", "render", "artifacts", "assets", "glyphs")
+    ]
     files = [*sorted(templates.rglob("*.html")), *sorted(HERE.rglob("*.css")), *sorted(HERE.rglob("*.toml")), *code]
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())

@@ -7,7 +7,6 @@ from .schema import TIMES, WEEKDAYS
 
 Data = dict[str, Any]
 MOST_IN_BAND = 7
-FRACTIONS = frozenset("½¼¾")
 
 
 def schedule(data: Data, words: Words) -> Data:
@@ -51,21 +50,12 @@ def _bands(place: int, time: str, daily: list[Data], words: Words) -> list[Data]
 def _dose(medicine: Data, amount: str, words: Words) -> Data:
     return {
         "name": " ".join(filter(None, [medicine.get("display") or medicine["name"], medicine.get("strength")])),
-        "amount": _amount(amount, medicine.get("unit"), words),
+        "amount": words.amount(amount, medicine.get("unit")),
         "reason": medicine.get("reason"),
         "note": medicine.get("instructions"),
         "picture": _picture(amount, medicine, words),
         "not_checked": bool(medicine.get("not_checked")),
     }
-
-
-def _amount(amount: str, unit: str | None, words: Words) -> str:
-    """ "1 tablet", "2 tablets", "½ tablet (half)": the fraction is also a word."""
-    if not unit:
-        return amount
-    is_one = amount == "1" or amount in FRACTIONS
-    half = f" ({words['names']['half']})" if amount == "½" else ""
-    return f"{amount} {unit if is_one else words.plural(unit)}{half}"
 
 
 def _picture(amount: str, medicine: Data, words: Words) -> str:

@@ -238,7 +238,7 @@ def _record_row(medicine: Data, words: Words) -> Data:
         "others": words.other_names(medicine),
         "dose": " ".join(filter(None, [medicine.get("strength"), medicine.get("form")])),
         "reason": medicine.get("reason") or "",
-        "amounts": amounts if is_daily else None,
+        "cells": _cells(medicine, amounts, words) if is_daily else None,
         "when": "" if is_daily else _when(medicine, words),
         "started": words.started(medicine, short=True),
         "stopped": words.short_day(medicine["stopped_on"]) if medicine.get("stopped_on") else "",
@@ -248,13 +248,20 @@ def _record_row(medicine: Data, words: Words) -> Data:
     }
 
 
+def _cells(medicine: Data, amounts: list[str], words: Words) -> list[Data]:
+    """Amounts with their unit, unless the dose beside the name says it already: 10 units of insulin are not 10 pens."""
+    unit = medicine.get("unit") or ""
+    is_said = unit.casefold() in (medicine.get("form") or "").casefold()
+    return [{"amount": amount, "unit": "" if is_said or not amount else words.counted(amount, unit)} for amount in amounts]
+
+
 def _when(medicine: Data, words: Words) -> str:
     """When a medicine that is not taken at fixed times every day is taken."""
     if medicine.get("as_needed"):
         return words["pmr"]["as_needed"]
-    taken = [
-        f"{words['pmr']['times'][time].lower()} {amount}" for time, amount in zip(TIMES, words.amounts(medicine), strict=True) if amount
-    ]
+    unit = medicine.get("unit")
+    doses = zip(TIMES, words.amounts(medicine), strict=True)
+    taken = [f"{words['pmr']['times'][time].lower()} {words.amount(amount, unit)}" for time, amount in doses if amount]
     if medicine.get("weekdays"):
         days = words.weekdays(medicine)
         return f"{days[0].upper()}{days[1:]}{': ' if taken else ''}{', '.join(taken)}"
