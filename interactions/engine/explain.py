@@ -13,7 +13,7 @@ from interactions.engine.types import Card, Flag, NotChecked, Unknown
 _PLACE = re.compile(r"\{(\w+)\}")
 _AND = {"en": " and ", "es": " y "}
 _YOUR_PRESCRIBER = {"en": "your prescriber", "es": "su médico"}
-_TEXTS = ("title", "what_could_happen", "mechanism", "what_to_do", "monitoring")
+_TEXTS = ("what_could_happen", "mechanism", "what_to_do", "monitoring")
 # The places that a rule's medicines fill, as its texts name them.
 _LETTERS = {"a": "a", "drug": "a", "of": "a", "b": "b", "c": "c"}
 
@@ -60,6 +60,7 @@ def card_json(card: Card, knowledge: Knowledge) -> dict[str, Any]:
         "severity": lead.severity,
         "action": rule.action,
         "drugs": list(card.ingredients),
+        "title": title_of(card, values),
         **{name: fill(texts.get(name, ""), values) for name in _TEXTS},
         "onset": texts.get("onset", ""),
         "patient_pending": patient_words(card, "patient_pending"),
@@ -76,6 +77,14 @@ def card_json(card: Card, knowledge: Knowledge) -> dict[str, Any]:
         "refs": sorted({entry.drug.ref for flag in (lead, *card.others) for entry in flag.entries}),
         "fingerprint": fingerprint(card),
     }
+
+
+def title_of(card: Card, values: Mapping[str, str]) -> str:
+    """The rule's title; a card with several due tests names them all."""
+    if card.lead.rule.kind == "monitoring" and card.others:
+        tests = sorted({flag.rule.params["test_words"] for flag in (card.lead, *card.others)})
+        return f"Tests that are due: {', '.join(tests)}"
+    return fill(card.lead.rule.texts.get("title", ""), values)
 
 
 def also_json(flag: Flag) -> dict[str, Any]:

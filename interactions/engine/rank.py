@@ -42,6 +42,8 @@ def silences(other: Flag, flag: Flag) -> bool:
         return True
     if other.rule.group != flag.rule.group or other.rule.id == flag.rule.id or other.rule.id in flag.rule.over:
         return False
+    if flag.rule.kind == "monitoring":
+        return False  # two tests of one medicine are both due
     if flag.rule.kind in ADDITIVE and other.rule.kind not in ADDITIVE:
         return other.rule.kind == "drug_drug" and flag.ingredients <= other.ingredients
     same = other.rule.kind == flag.rule.kind and other.ingredients == flag.ingredients
