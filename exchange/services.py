@@ -77,7 +77,7 @@ def _stage(
     patient: Patient | None,
 ) -> StagedImport:
     alone = ImportedFile(file.format, (chart,), file.conflicts, file.warnings, file.ignored)
-    staged = StagedImport.objects.create(
+    staged = StagedImport(
         organization=organization,
         file_name=tidy(file_name)[-200:] or "file",
         sha256=digest,
@@ -90,6 +90,7 @@ def _stage(
         patient=patient,
         staged_by=by,
     )
+    staged.save()
     audit.record("import.staged", staged, by=by, organization=organization)
     return staged
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.audit import reads_chart
 from accounts.once import once
@@ -18,10 +18,12 @@ from exchange.forms import ConfirmForm, DiscardForm, UploadForm
 from exchange.models import StagedImport
 from patients.models import Patient
 
+PAGE_AND_FORM = ["GET", "HEAD", "POST"]
 NEW_CHART = "new"
 SHOWN_WAITING = 50
 
 
+@require_http_methods(PAGE_AND_FORM)
 @requires("chart.import")
 def upload(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     """Choose a file, for a new chart or for the one that is open."""
@@ -47,6 +49,7 @@ def _stage(request: HttpRequest, form: UploadForm, patient: Patient | None) -> S
     return services.stage_import(request.organization, form.imported, data=form.raw, file_name=name, by=request.user, patient=patient)[0]
 
 
+@require_http_methods(PAGE_AND_FORM)
 @requires("chart.import")
 @reads_chart("import.viewed")
 def staged_import(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -132,8 +135,8 @@ def _context(
     }
 
 
-@require_POST
 @requires("chart.import")
+@require_POST
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     staged = get_visible(StagedImport, request.organization, pk)
     form = DiscardForm(request.POST)

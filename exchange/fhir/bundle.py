@@ -7,6 +7,7 @@ from exchange.fhir.book import Book, Resource
 from exchange.fhir.values import dicts, first, word
 
 MAX_NESTED_BUNDLES = 3
+MAX_ENTRIES = 40_000  # of one Bundle; a long life's chart with all its claims has some thousands
 
 # Elements that exist in one version only (hl7.org/fhir, resource pages of R4, R5 and STU3; recalled).
 ONLY_IN_R5 = {
@@ -59,6 +60,8 @@ def _take_entries(bundle: Resource, book: Book, *, nested: int) -> None:
     if not isinstance(entries, list):
         book.warn(bundle, '"entry" is not a list; it was left out')
         return
+    if len(entries) > MAX_ENTRIES:
+        raise RefusedFile(f"The Bundle holds {len(entries):,} resources, more than {MAX_ENTRIES:,}. Export one patient at a time.")
     for place, entry in enumerate(entries, start=1):
         _take_entry(entry, f"entry {place}", book, nested=nested)
 

@@ -97,6 +97,7 @@ def test_a_file_truncated_at_200_places_is_refused_with_its_place(length):
     "people",
     [
         [patient(id=f"p{number}") for number in range(101)],
+        [patient()] * 40_001,
         [patient(), *[observation(f"test {number}", number) for number in range(2001)]],
         [patient(), *[request(f"medicine {number}") for number in range(2001)]],
     ],
