@@ -12,6 +12,7 @@ from interactions.services import check, release
 from accounts import audit
 from accounts.models import User
 from mtm.lib.canonical import sha256_of
+from patients.models import Patient
 from patients.snapshot import snapshot_of
 from reviews.models import Encounter, Finding, ReviewSnapshot, Screening
 from reviews.services.errors import Incomplete
@@ -22,8 +23,8 @@ Result = dict[str, Any]
 
 
 def facts_now(encounter: Encounter) -> Case:
-    """The patient's facts of today as a case of `check_regimen`."""
-    return snapshot_of(encounter.patient, as_of=timezone.localdate())
+    """The patient's facts of today as a case of `check_regimen`, read anew: `encounter.patient` may be older than the chart."""
+    return snapshot_of(Patient.objects.get(pk=encounter.patient_id), as_of=timezone.localdate())
 
 
 def latest_snapshot(encounter: Encounter) -> ReviewSnapshot | None:
