@@ -57,6 +57,11 @@ class LineForm(forms.Form):
         return data
 
     @property
+    def other_errors(self) -> list[str]:
+        """Errors that belong to no visible field."""
+        return [*self.non_field_errors(), *(error for field in self.hidden_fields() for error in field.errors)]
+
+    @property
     def values(self) -> dict[str, Any]:
         """The cleaned columns of a Medication, with the picked `rxcui`."""
         return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "request_key", "came_from"}}

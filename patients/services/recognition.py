@@ -24,9 +24,10 @@ FRACTIONS = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾"}
 # Words and ingredients that tell a kind which the dictionary does not: it knows prescription, OTC,
 # herbal and supplement, and the record also keeps vitamins and minerals apart.
 VITAMINS = frozenset(
-    "ascorbic acid|calcium|calcium carbonate|calcium citrate|cholecalciferol|cyanocobalamin|ergocalciferol|ferrous fumarate|"
-    "ferrous gluconate|ferrous sulfate|folic acid|iron|magnesium|magnesium oxide|niacin|pyridoxine|riboflavin|thiamine|"
-    "vitamin a|vitamin b 12|vitamin d|vitamin e|vitamin k1|zinc|zinc sulfate|multivitamin preparation".split("|")
+    "ascorbic acid|biotin|calcium carbonate|calcium citrate|calcium gluconate|calcium lactate|cholecalciferol|ergocalciferol|"
+    "ferrous bisglycinate|ferrous fumarate|ferrous gluconate|ferrous sulfate|folic acid|iron carbonyl|magnesium gluconate|"
+    "magnesium glycinate|magnesium oxide|multivitamin|niacin|prenatal multivitamin|pyridoxine|riboflavin|thiamine|vitamin a|"
+    "vitamin b complex|vitamin b12|vitamin b6|vitamin e|vitamin k|vitamin k1|vitamin k2|zinc citrate|zinc gluconate|zinc sulfate".split("|")
 )
 CUES = (
     (Medication.Kind.VITAMIN, ("vitamin", "multivitamin", "mineral")),
@@ -69,12 +70,10 @@ def kind_of(text: str, ingredients: list[dict[str, str | None]]) -> str:
     words = set(text.casefold().replace("-", " ").split())
     if not ingredients:
         return next((kind for kind, cues in CUES if words.intersection(cues)), Medication.Kind.PRESCRIPTION)
-    catalog = get_catalog()
-    parts = [Ingredient(one["rxcui"], one["name"]) for one in ingredients]
-    kind = catalog.kind_of(catalog.identities_of(parts))
-    if kind != "rx" and all(one.name in VITAMINS for one in parts):
+    if all(one["name"] in VITAMINS for one in ingredients):
         return Medication.Kind.VITAMIN
-    return kind
+    catalog = get_catalog()
+    return catalog.kind_of(catalog.identities_of(Ingredient(one["rxcui"], one["name"]) for one in ingredients))
 
 
 def candidates_of(medication: Medication) -> tuple[Candidate, ...]:

@@ -91,10 +91,11 @@ def check_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """
     patient = get_visible(Patient.objects.select_related("organization"), request.organization, pk)
     form = DraftForm(request.POST, organization=request.organization)
-    draft = draft_of(patient, form.cleaned_data) if form.is_valid() else None
-    table = MedicationTable(patient, timezone.localdate(), draft)
-    key = f"line-{form.cleaned_data['ref']}" if form.is_valid() and form.cleaned_data["ref"] else "new"
-    response = render(request, "patients/partials/medication_check.html", {"table": table, "patient": patient, "draft": draft, "key": key, "form": form})
+    typed = form.cleaned_data if form.is_valid() else {"ref": None, "text": ""}
+    table = MedicationTable(patient, timezone.localdate(), draft_of(patient, typed))
+    key, flags = (f"line-{typed['ref']}", f"flags-{typed['ref']}") if typed["ref"] else ("new", "new-flags")
+    context = {"table": table, "patient": patient, "draft": table.draft, "key": key, "flags": flags, "form": form}
+    response = render(request, "patients/partials/medication_check.html", context)
     response["X-Draft"] = request.headers.get("X-Draft", "")[:20].encode("ascii", "ignore").decode()
     return response
 
