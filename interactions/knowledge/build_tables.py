@@ -152,7 +152,7 @@ class Compiler:
         """An alias of ours overrules a brand of the same key, because it knows the family."""
         key = key_of(fold(name))
         known = {entry for entry in self.names if entry[0] == key and entry[1] != "pack"}
-        if known and {entry[2] for entry in known} == {sets}:
+        if known and {entry[2] for entry in known} == {sets} and kind != "abbreviation":
             return
         for other in [entry for entry in self.names if entry[0] == key and entry[1] in ("brand", "pack", kind)]:
             del self.names[other]

@@ -19,7 +19,7 @@ from interactions.knowledge.search import Search
 from interactions.knowledge.shapes import Ingredient, Product, Resolution, Suggestions
 
 TABLES = Path(__file__).parent / "tables"
-CACHED_TEXTS = 20_000
+CACHED_TEXTS = 10_000
 # The kind that wins when one key has several; "ask" first, because a dangerous short form must never be taken.
 PRECEDENCE = ("ask", "alias", "ingredient", "salt", "combination", "abbreviation", "inn", "brand", "pack", "spanish")
 _RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
@@ -63,6 +63,7 @@ class Catalog:
         self._rows = (folder / "products.tsv").read_text("utf-8").splitlines()[1:]
         self._rows_of_set, self._row_of_code = _index_rows(self._rows)
         self._sets: dict[str, IngredientSet] = {}
+        self._products: dict[str, list[Product]] = {}
         self.search = Search(self)
         self._resolver = Resolver(self)
         self._resolve = lru_cache(CACHED_TEXTS)(self._resolver.resolve)
@@ -131,7 +132,10 @@ class Catalog:
 
     def products_of(self, identities: str) -> list[Product]:
         """Every product and pack with exactly this ingredient set."""
-        return [self.product_at(row) for row in self._rows_of_set.get(identities, ())]
+        known = self._products.get(identities)
+        if known is None:
+            known = self._products[identities] = [self.product_at(row) for row in self._rows_of_set.get(identities, ())]
+        return known
 
     def is_known_set(self, identities: str) -> bool:
         """True when RxNorm knows a product, pack or combination of exactly these ingredients."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from interactions.knowledge.shapes import Resolution
-from interactions.knowledge.sig_build import with_dose
+from interactions.knowledge.sig_build import UNSURE, with_dose
 from interactions.knowledge.sig_shapes import Number, Sig, SigPart, plain_number
 from interactions.knowledge.strengths import Amount, scaled
 
@@ -15,7 +15,6 @@ _MASS = {"mg": "MG", "mcg": "MCG", "g": "G", "unit": "UNT", "mEq": "MEQ"}
 _VOLUME = {"mL": Fraction(1), "teaspoon": Fraction(5), "tablespoon": Fraction(15), "ounce": Fraction(30)}
 _PIECES = ("tablet", "capsule", "pill", "suppository", "lozenge", "film", "packet", "gummy", "insert", "dose", "")
 _PUFFS = ("puff", "spray")
-_UNSURE = ("taper", "sliding scale", "changes")
 _Range = tuple[Fraction, Fraction, str]
 
 
@@ -60,7 +59,7 @@ def daily_doses(resolution: Resolution, sig: Sig | None = None) -> dict[str, Dos
     `sig` defaults to the direction found in the medicine's own text. The strength is the product's, else the typed one.
     """
     sig = sig or resolution.sig
-    if sig is None or not resolution.is_resolved or sig.leftover or sig.special in _UNSURE:
+    if sig is None or not resolution.is_resolved or sig.leftover or sig.special in UNSURE:
         return {}
     contents = _contents(resolution)
     if resolution.route in ("topical", "vaginal", "rectal") and not contents:

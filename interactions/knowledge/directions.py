@@ -10,7 +10,8 @@ from interactions.knowledge.shapes import Product
 from interactions.knowledge.sig import parse_sig, unit_of_product
 from interactions.knowledge.sig_build import with_dose, with_verb
 from interactions.knowledge.sig_shapes import Sig
-from interactions.knowledge.sig_text import verb_of
+from interactions.knowledge.sig_text import MEASURED, verb_of
+from interactions.knowledge.strengths import Amount
 
 _UNITS = {"MG": "mg", "MCG": "mcg", "G": "g", "UNT": "unit", "MEQ": "mEq"}
 _FORM_OF_UNIT = {
@@ -22,7 +23,10 @@ _FORM_OF_UNIT = {
 def sig_of(reading: Reading) -> Sig | None:
     """The direction of a line, also when it stands before the name ("take 1 tablet of ...")."""
     text = " ".join(part for part in (reading.lead_sig, reading.sig_text) if part)
-    return parse_sig(text) if text else None
+    sig = parse_sig(text) if text else None
+    if sig and sig.dose_unit in MEASURED and sig.parts[0].is_dose_last and len(reading.amounts) == 1 and not reading.amounts[0].per:
+        return parse_sig(f"{reading.amount_text} {text}")  # "5 mg" Mon Wed Fri, 2.5 mg other days
+    return sig
 
 
 def add_form_of(sig: Sig | None, reading: Reading) -> None:
@@ -31,7 +35,7 @@ def add_form_of(sig: Sig | None, reading: Reading) -> None:
         reading.forms.append(_FORM_OF_UNIT[sig.dose_unit])
 
 
-def filled(sig: Sig | None, reading: Reading, products: Sequence[Product]) -> Sig | None:
+def filled(sig: Sig | None, reading: Reading, products: Sequence[Product], is_single: bool) -> Sig | None:
     """The direction with the dose that the strength implies: "Warfarin 5 mg daily" is 5 mg at a time.
 
     A concentration or a percentage implies no dose; a bare or combined strength ("5-325") implies one piece of it.
@@ -43,8 +47,18 @@ def filled(sig: Sig | None, reading: Reading, products: Sequence[Product]) -> Si
     typed = reading.amounts[0].typed
     if len(reading.amounts) == 1 and typed and typed[1] in _UNITS:
         return with_dose(sig, typed[0], _UNITS[typed[1]])
+    if is_single and len(reading.amounts) == 2 and typed and typed[1] in _UNITS:
+        return _ranged(sig, reading.amounts)
     unit = _common_unit(products)
     return with_dose(sig, Fraction(1), unit) if unit else sig
+
+
+def _ranged(sig: Sig, amounts: Sequence[Amount]) -> Sig:
+    """ "50-100 mg at bedtime" of one ingredient is a dose range."""
+    low, high = sorted(amounts, key=lambda one: one.value)
+    unit = (low.typed or (low.value, low.unit))[1]
+    first, last = (one.typed[0] if one.typed else one.value for one in (low, high))
+    return with_dose(sig, first, _UNITS.get(unit, "mg"), last)
 
 
 def worded(sig: Sig | None, route: str | None, products: Sequence[Product]) -> Sig | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ROUTE_OF_FORM = (
     ("intravitreal", "injection"), ("ophthalmic", "ophthalmic"), ("otic", "otic"), ("nasal", "nasal"),
@@ -71,6 +72,7 @@ _FORMS = [(re.compile(rf"(?:{words}){_END}"), needs, route) for words, (needs, r
 _RELEASES = [(re.compile(rf"(?:{words}){_END}"), needs) for words, needs in RELEASE_WORDS.items()]
 
 
+@lru_cache(maxsize=512)
 def route_of_form(dose_form: str) -> str | None:
     """The route that an RxNorm dose form implies, None for a pack or an unknown form."""
     form = dose_form.lower()

@@ -28,10 +28,11 @@ class Fit(NamedTuple):
 def best_product(catalog: Catalog, identities: str, reading: Reading, brand: str) -> Fit:
     """The product that fits; None when strength or form was not given, or two fit equally well."""
     products = catalog.products_of(identities)
-    fitting = fitting_products(products, reading)
-    branded = [one for one in fitting if brand in one.brands]
-    fitting = branded or fitting
-    route = common_route(fitting) or _typed_route(reading) or (None if reading.forms else common_route(products))
+    branded = [one for one in products if brand in one.brands]
+    fitting = fitting_products(branded, reading) or fitting_products(products, reading)
+    is_taken_as_sold = not reading.forms and catalog.kind_of(identities) not in ("supplement", "herbal")
+    route = (common_route(fitting if reading.amounts or reading.forms else ()) or _typed_route(reading)
+             or (common_route(branded or products) if is_taken_as_sold else None))
     product = _single(fitting, reading) if reading.amounts and (reading.forms or reading.releases) else None
     if product:
         return Fit(product, product.route, contents_of(catalog, product), (product,))

@@ -12,7 +12,7 @@ _REPLACED = str.maketrans({
     "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u201c": '"', "\u201d": '"',
     "\u00d7": "x", "\u00bd": " 1/2", "\u00bc": " 1/4", "\u00be": " 3/4", "\u2153": " 1/3", "\u2154": " 2/3",
-    "\u2044": "/", "\\": "/", "|": " ", "_": " ", "~": " ",
+    "&": " and ", "\u2044": "/", "\\": "/", "|": " ", "_": " ", "~": " ",
 })
 _MCG = re.compile(r"mcg?g\b")
 _SPACES = re.compile(r"\s+")
@@ -42,7 +42,7 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_REPLACED))
         text = "".join(one for one in text if not unicodedata.category(one).startswith(("M", "C")))
-    text = _SPACES.sub(" ", text.lower().translate(_REPLACED)).strip()
+    text = _SPACES.sub(" ", text.replace("&amp;", "&").lower().translate(_REPLACED)).strip()
     return _THOUSANDS.sub("", _MCG.sub("mcg", text))
 
 

@@ -22,7 +22,7 @@ SALT_WORDS = frozenset((
     "maleate mal tartrate tart succinate succ besylate mesylate citrate fumarate gluconate bitartrate nitrate pamoate "
     "propionate furoate valerate dipropionate disodium dihydrate monohydrate anhydrous trihydrate hemihydrate medoxomil "
     "bromide chloride tosylate estolate stearate lactate malate xinafoate hyclate decanoate enanthate cypionate "
-    "carbonate oxalate camsylate axetil proxetil mofetil etexilate cilexetil palmitate").split())
+    "carb carbonate oxalate camsylate axetil proxetil mofetil etexilate cilexetil palmitate").split())
 FILLER = frozenset((
     "generic brand name the a an of my his her rx otc med medication medicine drug strength extra max maximum regular "
     "ultra usp nf s prescription for plain low high dose original adult adults children childrens children's kids "
@@ -53,8 +53,8 @@ SIG_START = re.compile(
     r"prn|as needed|if needed|when needed|as directed|daily|nightly|weekly|monthly|hourly|biweekly|once|twice|thrice|every|each|"
     r"cada|diari[oa]|al dia|una vez|dos veces|tres veces|"
     r"(?:\d|one|two|three|four|five|six) ?(?:x|times?|veces)\b|x ?\d|"
-    r"at (?:bed|night|noon|dinner|supper|break|lunch)|in the (?:morning|evening|am|pm|afternoon)|before |after |with (?:food|meals?|"
-    r"breakfast|lunch|dinner|supper)|with or without|wc\b|w/ ?(?:food|meals?)|on an empty|on (?:mon|tue|wed|thu|fri|sat|sun)|"
+    r"in \d+ ?(?:oz|ounces|ml)|alternat|at (?:bed|night|noon|dinner|supper|break|lunch)|in the (?:morning|evening|am|pm|afternoon)|before |after |with (?:food|meals?|"
+    r"breakfast|lunch|dinner|supper)|with or without|wc\b|w/ ?(?:food|meals?|supper|dinner|breakfast|lunch)|on an empty|on (?:mon|tue|wed|thu|fri|sat|sun)|"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b|morning|evening|bedtime|noon|"
     r"(?:am|pm)\b|max(?:imum)? (?=\d|of)|for \d|for (?=pain|sleep|anxiety|nausea|blood|heart|cholesterol|diabetes|sugar|allerg)|"
     r"sliding scale|per sliding|taper|to (?:affected|both|each|right|left)|(?:both|each|right|left|affected) (?:eye|ear|nost|area|"
@@ -140,6 +140,8 @@ class _Reader:
         if self.reading.amounts or not token.is_number:
             return False
         amounts, end = read_amounts(self.body, token.start)
+        if amounts and amounts[0].unit in ("UNT", "MEQ"):
+            return True
         if not amounts or COUNTED_PIECE.match(self.body, end):
             return False
         is_bare = not any(one.unit for one in amounts)

@@ -135,7 +135,7 @@ class Resolver:
 
     def _family(self, entry: Name, reading: Reading) -> list[Resolution]:
         """Members of a brand family, when a word after the brand says that it is another member."""
-        if entry.kind not in ("brand", "alias", "pack") or not CHANGES_THE_BRAND & set(reading.unknown):
+        if entry.kind not in ("brand", "alias", "pack") or len(entry.sets) > 1 or not CHANGES_THE_BRAND & set(reading.unknown):
             return []
         members = self.catalog.search.starting_with(entry.key, 40)
         wanted = CHANGES_THE_BRAND & set(reading.unknown)
@@ -205,11 +205,11 @@ class Resolver:
         sig = sig_of(reading)
         add_form_of(sig, reading)
         if resolution.status != "resolved":
-            return replace(resolution, sig=filled(sig, reading, ()), strength=reading.amount_text)
+            return replace(resolution, sig=filled(sig, reading, (), False), strength=reading.amount_text)
         identities = self.catalog.identities_of(resolution.ingredients)
         fit = best_product(self.catalog, identities, reading, resolution.name)
         route = fit.route or (sig.route if sig else None)
-        sig = worded(filled(sig, reading, fit.fitting), route, self.catalog.products_of(identities))
+        sig = worded(filled(sig, reading, fit.fitting, len(resolution.ingredients) == 1), route, self.catalog.products_of(identities))
         return replace(resolution, product=fit.product or resolution.product, route=route, strength=reading.amount_text,
                        sig=sig, amounts=tuple(reading.amounts), contents=fit.contents)
 

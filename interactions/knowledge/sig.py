@@ -72,7 +72,7 @@ def _read(text: str, draft: Draft) -> None:
 
 def _phrase(text: str, at: int, draft: Draft) -> int:
     """Take the phrase at `at` into the draft; the end of it, 0 when none fits."""
-    for reader in (_maximum, _duration, _frequency, _dose, _as_needed, _time, _weekday, _food, _route, _special, _verb, _count, _silent):
+    for reader in (_mixed, _maximum, _most_doses, _duration, _frequency, _dose, _as_needed, _time, _weekday, _food, _route, _special, _verb, _count, _silent):
         end = reader(text, at, draft)
         if end:
             return end
@@ -87,6 +87,21 @@ def _maximum(text: str, at: int, draft: Draft) -> int:
     draft.maximum_unit = words.unit_of(found.group("unit")) if found.group("unit") else ""
     draft.understood += 1
     return found.end()
+
+
+def _most_doses(text: str, at: int, draft: Draft) -> int:
+    found = words.MOST_DOSES.match(text, at)
+    if not found or (draft.part.minutes is None and not found.group("doses")):
+        return 0
+    draft.most_doses = int(found.group("count"))
+    draft.understood += 1
+    return found.end()
+
+
+def _mixed(text: str, at: int, draft: Draft) -> int:
+    """ "in 8 oz of water" is how it is taken, not how much."""
+    found = words.MIXED.match(text, at)
+    return found.end() if found else 0
 
 
 def _duration(text: str, at: int, draft: Draft) -> int:
@@ -108,6 +123,10 @@ def _frequency(text: str, at: int, draft: Draft) -> int:
     found = words.HOURS.match(text, at)
     if found:
         return _hours(draft, int(found.group("low")), int(found.group("high") or found.group("low")), found.end())
+    found = words.MINUTES.match(text, at)
+    if found:
+        draft.set(minutes=int(found.group("count")))
+        return found.end()
     found = words.EVERY_DAYS.match(text, at)
     if found and int(found.group("count")):
         return _often(draft, Fraction(1, int(found.group("count")) * DAYS[found.group("period")[0]]), None, found.end())
@@ -176,7 +195,8 @@ def _take_dose(draft: Draft, found: re.Match[str], unit: str) -> int:
     if part.dose is not None:
         draft.parts.append(part)
         draft.part = SigPart()
-    draft.set(dose=low, dose_max=high, dose_unit=unit)
+    is_last = draft.part.times_per_day is not None or bool(draft.part.times or draft.part.weekdays)
+    draft.set(dose=low, dose_max=high, dose_unit=unit, is_dose_last=is_last)
     return found.end()
 
 
@@ -212,8 +232,8 @@ def _reason_words(text: str, start: int, stop: int) -> tuple[list[str], int]:
     end = start
     for word in re.compile(r"[a-z'/-]+").finditer(text, start, stop):
         probe = Draft()
-        is_other = any(reader(text, word.start(), probe) for reader in (_maximum, _duration, _frequency, _food, _special, _time))
-        if is_other or word.group() in ("take", "do", "no", "not", "up", "may", "use"):
+        is_other = any(reader(text, word.start(), probe) for reader in (_maximum, _most_doses, _duration, _frequency, _food, _special, _time))
+        if is_other or word.group() in ("take", "do", "no", "not", "up", "may", "use", "x"):
             break
         kept.append(word.group())
         end = word.end()
@@ -268,6 +288,8 @@ def _route(text: str, at: int, draft: Draft) -> int:
         found = pattern.match(text, at)
         if found and found.end() > best:
             best, route = found.end(), name
+    if best and len(text[at:best].replace(".", "")) == 2 and route in ("ophthalmic", "otic") and draft.part.dose_unit != "drop":
+        return 0  # "as directed", "1 tab od": eyes and ears only after drops
     if best:
         draft.route = draft.route or route
         draft.understood += 1

@@ -24,6 +24,7 @@ class Draft:
     duration: int | None = None
     maximum: Fraction | None = None
     maximum_unit: str = ""
+    most_doses: int | None = None
     specials: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     understood: int = 0
@@ -46,7 +47,7 @@ def finished(text: str, draft: Draft, unit: str) -> Sig:
         text, parts, draft.verb, draft.route, first.dose if same else None, first.dose_max if same else None, first.dose_unit,
         often, _sum([part.times_max or part.times_per_day for part in parts]) if any(part.times_max for part in parts) else None,
         tuple(dict.fromkeys(time for part in parts for time in part.times)), draft.as_needed, draft.reason, draft.food,
-        draft.duration, special=special, leftover=leftover)
+        draft.duration, most_doses=draft.most_doses, special=special, leftover=leftover)
     maximum, maximum_unit = _most(draft, sig)
     sig = replace(sig, max_daily_dose=maximum, max_daily_unit=maximum_unit)
     return replace(sig, text_en=english(sig), text_es=spanish(sig))
@@ -77,11 +78,15 @@ def _sum(values: list[Fraction | None]) -> Fraction | None:
     return sum(known, Fraction(0)) if known and len(known) == len(values) else None
 
 
+# Directions whose dose is not told by the words.
+UNSURE = ("taper", "sliding scale", "changes")
+
+
 def _most(draft: Draft, sig: Sig) -> tuple[Fraction | None, str]:
     """The stated maximum, else what the parts allow; None after a taper, a scale or words not understood."""
     if draft.maximum is not None:
         return draft.maximum, draft.maximum_unit or sig.dose_unit
-    if sig.special or sig.leftover:
+    if sig.special in UNSURE or sig.leftover:
         return None, ""
     most = _sum([part.most_per_day for part in sig.parts])
     return most, sig.dose_unit if most is not None else ""
@@ -93,10 +98,10 @@ def with_verb(sig: Sig, verb: str) -> Sig:
     return replace(worded, text_en=english(worded), text_es=spanish(worded))
 
 
-def with_dose(sig: Sig, dose: Fraction, unit: str) -> Sig:
+def with_dose(sig: Sig, dose: Fraction, unit: str, dose_max: Fraction | None = None) -> Sig:
     """The direction with a dose where it has none, or with the unit of a bare count."""
     parts = tuple(
-        replace(part, dose=dose, dose_unit=unit) if part.dose is None else replace(part, dose_unit=part.dose_unit or unit)
+        replace(part, dose=dose, dose_max=dose_max, dose_unit=unit) if part.dose is None else replace(part, dose_unit=part.dose_unit or unit)
         for part in sig.parts)
     first = parts[0]
     filled = replace(sig, parts=parts, dose=first.dose, dose_max=first.dose_max, dose_unit=first.dose_unit)

@@ -22,6 +22,7 @@ class SigPart:
 
     `dose` to `dose_max` units of `dose_unit` (singular: tablet, mg, mL, puff ...) at each time;
     `times_per_day` to `times_max` times a day (1/7 is once a week, 1/30 once a month); None is "not said".
+    `minutes` between doses of an emergency medicine; `is_dose_last` says that the frequency stood before the dose.
     `amount` of `amount_unit` is the mass of one dose where it was written beside the count ("1 tablet (5 mg)").
     """
 
@@ -35,6 +36,8 @@ class SigPart:
     weekdays: tuple[str, ...] = ()
     amount: Fraction | None = None
     amount_unit: str = ""
+    minutes: int | None = None
+    is_dose_last: bool = False
 
     @property
     def most_per_day(self) -> Fraction | None:
@@ -49,7 +52,8 @@ class Sig:
     """A parsed direction.
 
     The first-level dose and times summarize `parts` (dose is None when the parts differ);
-    `max_daily_dose` counts `max_daily_unit`. `text_en` and `text_es` are plain words without Latin.
+    `max_daily_dose` counts `max_daily_unit`;
+    `most_doses` is how often in one event ("every 5 minutes, up to 3 doses"). `text_en` and `text_es` are plain words without Latin.
     `is_complete` is False when words of the text were not understood (they stand in `leftover`).
     """
 
@@ -69,6 +73,7 @@ class Sig:
     duration_days: int | None = None
     max_daily_dose: Fraction | None = None
     max_daily_unit: str = ""
+    most_doses: int | None = None
     special: str = ""
     leftover: str = ""
     text_en: str = ""

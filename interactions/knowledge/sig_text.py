@@ -40,6 +40,8 @@ class _Language:
     for_: str
     for_days: str
     no_more: str
+    every_minutes: str
+    most_doses: str
 
 
 _EN = _Language(
@@ -67,7 +69,8 @@ _EN = _Language(
     {"taper": "Lower the dose step by step as told.", "sliding scale": "Set the dose by your blood sugar, as told.",
      "as directed": "Use as directed.", "changes": "The dose changes. Follow the steps you were given."},
     {}, "to", "and", "on", "once", "times", "a day", "a week", "every {} hours", "every {} days", "every other day",
-    "every {} weeks", "once a month", "if needed", "for", "for {} days", "Do not use more than {} {} a day.")
+    "every {} weeks", "once a month", "if needed", "for", "for {} days", "Do not use more than {} {} a day.",
+    "every {} minutes", "Use it at most {} times, then call 911.")
 
 _ES = _Language(
     {"take": "Tome", "chew": "Mastique", "dissolve": "Disuelva", "inject": "Inyecte", "apply": "Aplique", "inhale": "Inhale",
@@ -108,11 +111,13 @@ _ES = _Language(
      "moderate pain": "el dolor moderado", "vomiting": "el vómito", "nausea and vomiting": "las náuseas y el vómito",
      "gas": "los gases", "rash": "el sarpullido", "edema": "la hinchazón"},
     "a", "y", "el", "una vez", "veces", "al día", "a la semana", "cada {} horas", "cada {} días", "un día sí y otro no",
-    "cada {} semanas", "una vez al mes", "si lo necesita", "para", "durante {} días", "No use más de {} {} al día.")
+    "cada {} semanas", "una vez al mes", "si lo necesita", "para", "durante {} días", "No use más de {} {} al día.",
+    "cada {} minutos", "Úselo {} veces como máximo; luego llame al 911.")
+MEASURED = ("mg", "mcg", "g", "mL", "unit", "mEq")
 _SPANISH_VEZ = {"day": "una vez al día", "week": "una vez a la semana"}
 _VERB_OF_ROUTE = {"oral": "take", "sublingual": "take", "inhaled": "inhale", "injection": "inject", "topical": "apply",
                   "transdermal": "apply", "rectal": "insert", "vaginal": "insert"}
-_VERB_OF_UNIT = {"puff": "inhale", "patch": "apply", "unit": "inject", "injection": "inject", "drop": "instill",
+_VERB_OF_UNIT = {"puff": "inhale", "patch": "apply", "unit": "inject", "injection": "inject", "drop": "instill", "packet": "take", "scoop": "take", "capful": "take",
                  "suppository": "insert", "application": "apply", "spray": "use", "ring": "insert", "insert": "insert"}
 
 
@@ -133,8 +138,10 @@ def _sentences(sig: Sig, language: _Language) -> str:
     if sig.special != "changes" and not sig.leftover:
         sentences.insert(0, _main(sig, language))
     if sig.max_daily_dose is not None and _is_stated_limit(sig):
-        sentences.append(language.no_more.format(quantity(sig.max_daily_dose),
+        sentences.append(language.no_more.format(quantity(sig.max_daily_dose, sig.max_daily_unit not in MEASURED),
                                                  _unit(sig.max_daily_unit, sig.max_daily_dose, language)))
+    if sig.most_doses:
+        sentences.append(language.most_doses.format(sig.most_doses))
     return " ".join(one for one in sentences if one)
 
 
@@ -145,7 +152,7 @@ def _is_stated_limit(sig: Sig) -> bool:
 
 
 def _main(sig: Sig, language: _Language) -> str:
-    if not any(part.dose is not None or part.times_per_day is not None for part in sig.parts) and not sig.as_needed:
+    if not any(part.dose is not None or part.times_per_day is not None or part.minutes for part in sig.parts) and not sig.as_needed:
         return ""
     verb = language.verbs[_verb(sig)]
     parts = [_part(part, sig.route if number == 0 else None, language) for number, part in enumerate(sig.parts)]
@@ -194,7 +201,10 @@ def _part(part: SigPart, route: str | None, language: _Language) -> str:
 
 def _dose(part: SigPart, language: _Language) -> str:
     low, high = part.dose or Fraction(0), part.dose_max
-    text = quantity(low) if high is None else f"{quantity(low)} {language.to} {quantity(high)}"
+    as_pieces = part.dose_unit not in MEASURED
+    text = quantity(low, as_pieces)
+    if high is not None:
+        text = f"{text} {language.to} {quantity(high, as_pieces)}"
     unit = _unit(part.dose_unit, high or low, language)
     return f"{text} {unit}".strip()
 
@@ -204,11 +214,11 @@ def _unit(unit: str, count: Fraction, language: _Language) -> str:
     return one if count <= 1 else many
 
 
-def quantity(value: Fraction) -> str:
-    """1/2, 1 1/2, 2.5: fractions that a tablet splitter knows, decimals else."""
+def quantity(value: Fraction, as_pieces: bool = True) -> str:
+    """1/2 or 1 1/2 for pieces such as tablets, 0.5 or 2.25 for a measured amount."""
     if value.denominator == 1:
         return str(value.numerator)
-    if value.denominator in (2, 3, 4) and value < 10:
+    if as_pieces and value.denominator in (2, 3, 4) and value < 10:
         whole, rest = divmod(value, 1)
         return f"{whole} {rest}" if whole else str(rest)
     return f"{float(value):g}"
@@ -216,6 +226,8 @@ def quantity(value: Fraction) -> str:
 
 def _often(part: SigPart, language: _Language) -> str:
     often = part.times_per_day
+    if part.minutes:
+        return language.every_minutes.format(part.minutes)
     if often is None:
         return ""
     if part.hours:

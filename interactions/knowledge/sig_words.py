@@ -25,7 +25,7 @@ UNITS = {
     "puff": "puffs? inhalations? inhalaciones inhalacion actuations?", "spray": "sprays? squirts? rociadas?",
     "drop": "drops? gtts? gotas?", "patch": "patch patches parches?", "suppository": "suppository suppositories supp supps supositorios?",
     "packet": "packets? sachets? sobres?", "scoop": "scoops? scoopfuls?", "capful": "capfuls? caps?ful", "lozenge": "lozenges? troches?",
-    "gummy": "gummy gummies", "film": "films? strips?", "vial": "vials? nebules? ampules?", "injection": "injections? shots? "
+    "gummy": "gummy gummies", "film": "films? strips?", "vial": "vials? nebules? nebs? ampules?", "injection": "injections? shots? "
         "inyecciones inyeccion",
     "pen": "pens?", "syringe": "syringes?", "application": "applications? applicatorfuls? applicators?", "piece": "pieces?",
     "dose": "doses? dosis", "lollipop": "lollipops?", "ring": "rings?", "insert": "inserts?",
@@ -41,9 +41,9 @@ EVENING = (r"(?:in the evening|every evening|each evening|q ?p ?m|in the p\.?m\.
 BEDTIME = (r"(?:at bed ?time|at bed|every bedtime|before bed(?:time)?|at night|nightly|every night|each night|q ?h\.?s\.?|h\.?s\.?|"
            r"bedtime|qnight|q ?night|al acostarse|antes de dormir|por la noche|cada noche|to sleep)")
 TIMES = (("morning", MORNING), ("noon", NOON), ("evening", EVENING), ("bedtime", BEDTIME))
-MEAL_TIMES = (("morning", r"(?:with|at|before|after|con el) (?:the )?(?:breakfast|morning meal|desayuno)"),
+MEAL_TIMES = (("morning", r"(?:with|w/|at|before|after|con el) ?(?:the )?(?:breakfast|morning meal|desayuno)"),
               ("noon", r"(?:with|at|before|after|con el) (?:the )?(?:lunch|almuerzo)"),
-              ("evening", r"(?:with|at|before|after|con la) (?:the )?(?:dinner|supper|evening meal|cena)"))
+              ("evening", r"(?:with|w/|at|before|after|con la) ?(?:the )?(?:dinner|supper|evening meal|cena)"))
 WEEKDAYS = {
     "sunday": "sun(?:days?)?|domingos?", "monday": "mon(?:days?)?|lunes", "tuesday": "tue(?:s|sdays?)?|martes",
     "wednesday": "wed(?:s|nesdays?)?|miercoles", "thursday": "thu(?:rs|rsdays?|r)?|jueves", "friday": "fri(?:days?)?|viernes",
@@ -107,6 +107,11 @@ def phrase(words: str) -> re.Pattern[str]:
 
 
 HOURS = re.compile(rf"(?:q\s*|every\s*|each\s*|cada\s*)(?P<low>\d+)(?:{_TO}(?P<high>\d+))?\s*(?:h(?:ou)?rs?|h|horas?){END}")
+MINUTES = re.compile(rf"(?:q|every|cada)\s*(?P<count>\d+)\s*(?:minutes?|mins?|min|minutos?){END}")
+MOST_DOSES = re.compile(rf"(?:x|up to|max(?:imum)?(?: of)?|no more than|not more than|hasta)\s*(?P<count>\d+)\s*(?P<doses>doses?|dosis)?(?!\s*(?:days?|d|"
+                        rf"weeks?|tab|times|per|/|mg)){END}")
+MIXED = re.compile(rf"(?:(?:mixed |dissolved |diluted )?(?:in|with|en)\s+)\d+(?:\s*-\s*\d+)?\s*(?:oz|ounces?|ml|cups?|glass(?:es)?|onzas)"
+                   rf"(?: (?:of|de))?(?: (?:water|juice|liquid|fluid|beverage|agua|jugo))*{END}")
 EVERY_DAYS = re.compile(rf"(?:q\s*|every\s*|each\s*|cada\s*)(?P<count>\d+)(?:st|nd|rd|th)?\s*(?P<period>days?|dias?|d|weeks?|wks?|wk|w|"
                         rf"semanas?|months?|mo|"
                         rf"meses){END}")
@@ -152,7 +157,7 @@ WEEKDAY_SETS = [
 ]
 # Words that carry no meaning for dose or time.
 SILENT = re.compile(
-    r"(?:sig|of|the|a|an|and|&|y|with|con|in|on|at|to|total|your|dose|each|thin|layer|film|small|amount|amt|ribbon|pea[- ]sized|"
+    r"(?:x(?=\s*\d)|sig|or|of|the|a|an|and|&|y|with|con|in|on|at|to|total|your|dose|each|thin|layer|film|small|amount|amt|ribbon|pea[- ]sized|"
     r"full|glass|water|plenty|de|la|el|un|una|medication|medicine|only|whole|also|generously|sparingly|gently|well|day|per|by|"
     r"immediate|release|er|xr|tab|capsule|tablet|time|times|hour|hours|about|around|approximately|dosing|same|every|"
     r"if|necessary|needed|indications?|for|subcutaneous|vez|\d{1,2}(?::\d\d)? ?(?:am|pm))(?![a-z0-9])")
