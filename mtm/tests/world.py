@@ -3,11 +3,14 @@
 import datetime as dt
 import itertools
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
+import exchange
 from accounts.models import Membership, Organization, User
+from exchange.services import read_upload, stage_import
 from mtm.lib.canonical import sha256_of
 from mtm.tests.fixtures import client_of
 from patients.models import (
@@ -26,9 +29,11 @@ from patients.models import (
     Prescriber,
     SocialHistory,
 )
+from reviews.documents.example import example_payload
 from reviews.models import ActionItem, DocumentFile, Encounter, Finding, FollowUp, Problem, Recommendation, ReviewSnapshot, Screening, SignedDocument
 
 NUMBER = itertools.count(1)
+EXAMPLE = Path(exchange.__file__).parent / "examples" / "walter_jablonski.json"
 ROLES = ("manager", "pharmacist", "technician", "auditor")
 
 
@@ -45,11 +50,13 @@ class World:
 
 
 def make_world(name: str) -> World:
-    organization = Organization.objects.create(name=name)
+    organization = Organization.objects.create(name=name, address="1 River Street\nSpringfield, OH", phone="(555) 010-2200")
     people = {role: person(organization, f"{role}{next(NUMBER)}", role) for role in ROLES}
     rows = {"organization": organization, "person": people["technician"].memberships.get()}
     rows |= chart(organization)
     rows |= review(organization, rows["patient"], rows["prescriber"], people["pharmacist"])
+    data = EXAMPLE.read_bytes()
+    rows["staged"] = stage_import(organization, read_upload(data), data=data, file_name="example.json", by=people["technician"])[0]
     return World(organization, people, rows)
 
 
@@ -83,7 +90,7 @@ def chart(organization: Organization) -> dict[str, Any]:
         "immunization": Immunization.objects.create(**own, name="influenza", given_on=today),
         "social": SocialHistory.objects.create(**own, alcohol="none", recorded_on=today),
         "contact": Contact.objects.create(**own, name="Ben Whitlock"),
-        "plan": PlanMembership.objects.create(**own, plan_name="River Part D", is_part_d=True),
+        "coverage": PlanMembership.objects.create(**own, plan_name="River Part D", is_part_d=True),
         "consent": Consent.objects.create(**own, kind="mtm", given_on=today),
         "identifier": ExternalIdentifier.objects.create(**own, system="Clinic", value="RM-1"),
     }
@@ -98,7 +105,7 @@ def review(organization: Organization, patient: Patient, prescriber: Prescriber,
     finding = Finding.objects.create(**own, screening=screening, fingerprint="f" * 64, rule_id="r", kind="bleeding", severity="major", title="Bleeding", data={"drugs": ["warfarin"], "refs": [], "why": [], "evidence": {"level": "label", "read": "recalled"}})
     problem = Problem.objects.create(**own, category=5, statement="Bleeding", drugs="warfarin")
     signed = Encounter.objects.create(organization=organization, patient=patient, kind="tmr", opened_by=pharmacist, status="signed", signed_by=pharmacist, signed_at=timezone.now())
-    payload = {"what": "signed"}
+    payload = example_payload()
     document = SignedDocument.objects.create(organization=organization, encounter=signed, kind="patient", payload=payload, sha256=sha256_of(payload), signed_by=pharmacist, signer_name="Sam", meaning="reviewed", signed_at=timezone.now())
     return {
         "encounter": encounter,

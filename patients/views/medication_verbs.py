@@ -47,7 +47,7 @@ def ask(request: HttpRequest, line: Medication, form: Any, title: str, button: s
 
 
 @requires("chart.edit")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @reads_chart("medication.viewed")
 def stop_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     request.audited = line = get_visible(LINES, request.organization, pk)
@@ -57,7 +57,7 @@ def stop_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires("chart.edit")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @reads_chart("medication.viewed")
 def medication_in_error(request: HttpRequest, pk: UUID) -> HttpResponse:
     request.audited = line = get_visible(LINES, request.organization, pk)
@@ -92,7 +92,7 @@ def move_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires("chart.edit")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @reads_chart("medication.viewed")
 def name_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose what an ambiguous name means, or keep it as typed and not checked."""
@@ -109,7 +109,7 @@ def name_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires("chart.edit")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @reads_chart("medication.viewed")
 def fill_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     request.audited = line = get_visible(LINES, request.organization, pk)

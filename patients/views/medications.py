@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe, require_http_methods, require_POST, require_safe
 
 from accounts.audit import reads_chart
 from accounts.once import EditConflict, once
@@ -112,7 +112,7 @@ def draft_of(patient: Patient, typed: dict[str, Any]) -> Medication | None:
 
 
 @requires("chart.edit")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @reads_chart("medication.viewed")
 def edit_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One line with all it can hold, in its place in the table or on a page of its own."""
@@ -150,7 +150,7 @@ def render_line(request: HttpRequest, line: Medication) -> HttpResponse:
 
 
 @requires("chart.view")
-@require_GET
+@require_safe
 @reads_chart("medication.viewed")
 def show_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One line as it rests: where leaving an edit without saving leads."""

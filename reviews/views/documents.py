@@ -11,12 +11,21 @@ from accounts import audit
 from accounts.audit import reads_chart
 from accounts.permissions import requires
 from accounts.scoping import get_visible
+from mtm.lib.errors import DomainError
 from mtm.lib.htmx import render_noun
 from reviews import signing, worklist
 from reviews.documents import payload, render
+from reviews.documents.schema import PaperProblem
 from reviews.models import DocumentFile, Encounter, FollowUp, Recommendation, SignedDocument
 from reviews.views.board import previews_of
 from reviews.views.pages import encounter_of
+
+class CannotDraw(DomainError):
+    """A paper lacks what it must print; the message says what."""
+
+    status = 422
+    title = "This paper cannot be drawn yet"
+
 
 LABELS = {
     "packet": "Medicare packet",
@@ -39,8 +48,11 @@ def preview(request: HttpRequest, pk, name: str) -> HttpResponse:
     encounter = encounter_of(request, pk)
     if name not in {paper for paper, _ in previews_of(encounter)} or not encounter.is_open:
         raise Http404
-    data = payload.draft_payload(encounter, language=encounter.language)
-    return pdf_answer(render.render_pdf(data, name, encounter.language), f"MTM-draft-{encounter.pk}.pdf", is_download=False)
+    try:
+        content = render.render_pdf(payload.draft_payload(encounter, language=encounter.language), name, encounter.language)
+    except PaperProblem as problem:
+        raise CannotDraw(f"Put this right first: {problem}") from problem
+    return pdf_answer(content, f"MTM-draft-{encounter.pk}.pdf", is_download=False)
 
 
 @requires("document.view")
