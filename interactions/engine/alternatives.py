@@ -19,7 +19,7 @@ ASKED = frozenset({"pair", "patient", "allergy"})
 def offered(card: Card, regimen: Regimen) -> tuple[Mapping[str, Any], ...]:
     """The rule's alternatives without those that would raise a major flag; a lesser one is told along."""
     wanted = [(name, one) for one in card.lead.rule.texts.get("alternatives", ()) for name in one.get("ingredients", ())]
-    found = []
+    found: list[Mapping[str, Any]] = []
     taken = {entry.ingredient for entry in regimen.entries}
     for name, one in wanted:
         if name in taken or len(found) == MOST:
@@ -37,13 +37,21 @@ def flags_against(name: str, replaces: str, card: Card, regimen: Regimen) -> lis
     kept = tuple(drug for drug in regimen.snapshot.drugs if drug.ref not in gone)
     patient = regimen.snapshot.patient
     other = Regimen(Snapshot(patient, (*kept, new), regimen.snapshot.past), regimen.knowledge)
-    return [flag for flag in ask(other, regimen.knowledge, other.entries[-1].row) if name in flag.ingredients]
+    flags = [flag for flag in ask(other, regimen.knowledge, other.entries[-1].row) if name in flag.ingredients]
+    return [*flags, *same_allergy(other, name)]
+
+
+def same_allergy(regimen: Regimen, name: str) -> list[Flag]:
+    """An allergy to the alternative itself."""
+    rules = [rule for rule in regimen.knowledge.loose if rule.shape == "allergy"]
+    flags = [one for rule in rules for one in CHECKS[rule.shape](regimen, rule) if isinstance(one, Flag)]
+    return [flag for flag in flags if name in flag.ingredients]
 
 
 def ask(regimen: Regimen, knowledge: Knowledge, row: int) -> list[Flag]:
     flags = []
-    for rule in knowledge.candidates(regimen.reach):
-        if rule.shape in ASKED and (rule.need & row or not rule.roles):
+    for rule in knowledge.touching(row, regimen.reach):
+        if rule.shape in ASKED:
             flags += [one for one in CHECKS[rule.shape](regimen, rule) if isinstance(one, Flag)]
     return flags
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from interactions.engine.rules import Knowledge
 from interactions.engine.types import Card, Flag, NotChecked, Unknown
 
 _PLACE = re.compile(r"\{(\w+)\}")
+LANGUAGES = ("en", "es")
 _AND = {"en": " and ", "es": " y "}
 _YOUR_PRESCRIBER = {"en": "your prescriber", "es": "su médico"}
 _TEXTS = ("what_could_happen", "mechanism", "what_to_do", "monitoring")
@@ -24,10 +26,27 @@ def listed(names: Iterable[str], language: str = "en") -> str:
     return f"{', '.join(first)}{_AND[language]}{last}" if first else last
 
 
+@lru_cache(20_000)
+def pieces_of(text: str) -> tuple[tuple[str, str, bool], ...]:
+    """(words, place after them, whether that place starts a sentence) for each part of a text."""
+    found, end = [], 0
+    for place in _PLACE.finditer(text):
+        words = text[end : place.start()]
+        starts = not text[: place.start()].strip() or words.rstrip().endswith((".", "!", "?"))
+        found.append((words, place.group(1), starts))
+        end = place.end()
+    return (*found, (text[end:], "", False))
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """The text with its places filled and a capital where a sentence starts; an unknown place stays as it is."""
-    filled = _PLACE.sub(lambda found: values.get(found.group(1), found.group(0)), text)
-    return re.sub(r"(^|[.!?]\s+)([a-zà-ÿ])", lambda found: found.group(1) + found.group(2).upper(), filled)
+    """The text with its places filled and a capital where one starts a sentence; an unknown place stays as it is."""
+    parts = []
+    for words, place, starts in pieces_of(text):
+        parts.append(words)
+        if place:
+            value = values.get(place, f"{{{place}}}")
+            parts.append(value[:1].upper() + value[1:] if starts else value)
+    return "".join(parts)
 
 
 def places_of(card: Card, language: str = "en", *, shown: bool = False) -> dict[str, str]:
@@ -63,8 +82,7 @@ def card_json(card: Card, knowledge: Knowledge) -> dict[str, Any]:
         "title": title_of(card, values),
         **{name: fill(texts.get(name, ""), values) for name in _TEXTS},
         "onset": texts.get("onset", ""),
-        "patient_pending": patient_words(card, "patient_pending"),
-        "patient_agreed": patient_words(card, "patient_agreed"),
+        **patient_words(card),
         "alternatives": [dict(one) for one in card.alternatives],
         "why": list(card.why),
         "value": lead.value,
@@ -92,9 +110,14 @@ def also_json(flag: Flag) -> dict[str, Any]:
     return {"rule_id": flag.rule.id, "kind": flag.rule.kind, "severity": flag.severity, "drugs": sorted(flag.ingredients)}
 
 
-def patient_words(card: Card, name: str) -> dict[str, str]:
-    texts: Mapping[str, str] = card.lead.rule.texts.get(name, {})
-    return {language: fill(text, places_of(card, language, shown=True)) for language, text in texts.items()}
+def patient_words(card: Card) -> dict[str, dict[str, str]]:
+    """Both patient sentences in every language, with the medicines as the patient knows them."""
+    found: dict[str, dict[str, str]] = {"patient_pending": {}, "patient_agreed": {}}
+    for language in LANGUAGES:
+        values = places_of(card, language, shown=True)
+        for name, said in found.items():
+            said[language] = fill(card.lead.rule.texts.get(name, {}).get(language, ""), values)
+    return found
 
 
 def fingerprint(card: Card) -> str:

@@ -37,7 +37,7 @@ def ckd_epi_2021(age: int, creatinine: float, sex: str) -> float:
     """eGFR in mL/min/1.73 m2 without race (Inker, NEJM 2021), creatinine in mg/dL."""
     kappa, alpha, factor = (0.7, -0.241, 1.012) if sex == "F" else (0.9, -0.302, 1.0)
     ratio = creatinine / kappa
-    return 142 * float(min(ratio, 1)) ** alpha * float(max(ratio, 1)) ** -1.2 * 0.9938**age * factor
+    return 142 * float(min(ratio, 1) ** alpha * max(ratio, 1) ** -1.2 * 0.9938**age * factor)
 
 
 def latest(patient: Patient, test: str, within_days: int = MAX_AGE_DAYS) -> Lab | None:

@@ -29,11 +29,15 @@ def make_cards(flags: Sequence[Flag]) -> list[Card]:
 
 def most_specific(flags: Sequence[Flag]) -> list[Flag]:
     """Leave out a general rule where one about the same medicines and mechanism says more."""
-    return [flag for flag in flags if not is_silenced(flag, flags)]
+    by_group: dict[str, list[Flag]] = {}
+    for flag in flags:
+        by_group.setdefault(flag.rule.group, []).append(flag)
+    ranking = [flag for flag in flags if flag.rule.over]
+    return [flag for flag in flags if not is_silenced(flag, [*by_group[flag.rule.group], *ranking])]
 
 
-def is_silenced(flag: Flag, flags: Iterable[Flag]) -> bool:
-    return any(silences(other, flag) for other in flags if other is not flag)
+def is_silenced(flag: Flag, others: Iterable[Flag]) -> bool:
+    return any(silences(other, flag) for other in others if other is not flag)
 
 
 def silences(other: Flag, flag: Flag) -> bool:
@@ -45,19 +49,21 @@ def silences(other: Flag, flag: Flag) -> bool:
     if flag.rule.kind == "monitoring":
         return False  # two tests of one medicine are both due
     if flag.rule.kind in ADDITIVE and other.rule.kind not in ADDITIVE:
-        return other.rule.kind == "drug_drug" and flag.ingredients <= other.ingredients
+        return bool(other.rule.kind == "drug_drug" and flag.ingredients <= other.ingredients)
     same = other.rule.kind == flag.rule.kind and other.ingredients == flag.ingredients
     return same and (other.rule.breadth, other.rule.id) < (flag.rule.breadth, flag.rule.id)
 
 
 def clusters(flags: Sequence[Flag]) -> list[list[Flag]]:
     """Flags that belong on one card: one mechanism and a medicine in common, or one rule or all due tests."""
-    groups: list[list[Flag]] = []
+    by_group: dict[str, list[list[Flag]]] = {}
     for flag in flags:
+        name = "monitoring" if flag.rule.kind == "monitoring" else flag.rule.group
+        groups = by_group.setdefault(name, [])
         touching = [group for group in groups if any(belongs_with(flag, other) for other in group)]
-        merged = list(chain([flag], *touching))
-        groups = [group for group in groups if group not in touching] + [merged]
-    return groups
+        merged = [flag, *chain.from_iterable(touching)]
+        by_group[name] = [group for group in groups if group not in touching] + [merged]
+    return [group for groups in by_group.values() for group in groups]
 
 
 def belongs_with(one: Flag, other: Flag) -> bool:
@@ -93,6 +99,7 @@ def flag_order(flag: Flag) -> tuple[object, ...]:
         rule.breadth,
         rule.id,
         sorted(flag.ingredients),
+        [entry.drug.text for entry in flag.entries],
     )
 
 

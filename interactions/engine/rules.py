@@ -55,6 +55,7 @@ class Rule:
     over: frozenset[str] = frozenset()
     breadth: int = 0
     need: int = 0
+    keys: tuple[str, ...] = ()
     file: str = ""
 
 
@@ -90,7 +91,8 @@ class Knowledge:
         self.by_id = {rule.id: rule for rule in rules}
         self._rows: dict[tuple[str, str | None], int] = {}
         self._memberships = _by_ingredient(sets)
-        self._anchored, self._loose = _anchor(rules, sets)
+        self._anchored, self.loose = _anchor(rules, sets)
+        self._touched = _touched(rules)
 
     def row(self, ingredient: str, site: str | None) -> int:
         """The sets of an ingredient on a route, as bits; an unknown route fits every route."""
@@ -110,7 +112,7 @@ class Knowledge:
 
     def candidates(self, ones: int) -> Iterator[Rule]:
         """The rules whose medicines are all on the list, and those that need none."""
-        yield from self._loose
+        yield from self.loose
         rest = ones
         while rest:
             low = rest & -rest
@@ -118,6 +120,27 @@ class Knowledge:
                 if rule.need & ones == rule.need:
                     yield rule
             rest ^= low
+
+
+    def touching(self, row: int, ones: int) -> Iterator[Rule]:
+        """The rules that one entry's sets take part in and whose other medicines are on the list too."""
+        seen = set()
+        rest = row
+        while rest:
+            low = rest & -rest
+            for rule in self._touched.get(low, ()):
+                if rule.need & ones == rule.need and rule.id not in seen:
+                    seen.add(rule.id)
+                    yield rule
+            rest ^= low
+
+
+def _touched(rules: tuple[Rule, ...]) -> dict[int, list[Rule]]:
+    found: dict[int, list[Rule]] = {}
+    for rule in rules:
+        for _, set_id in rule.roles:
+            found.setdefault(1 << set_id, []).append(rule)
+    return found
 
 
 def _by_ingredient(sets: tuple[Mapping[str, Membership], ...]) -> dict[str, list[tuple[int, Membership]]]:

@@ -136,20 +136,14 @@ class Flag:
 
     rule: Any
     roles: tuple[tuple[str, tuple[Entry, ...]], ...]
+    entries: tuple[Entry, ...]
+    ingredients: frozenset[str]
     severity: str
     why: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     value: float | int | None = None
     unit: str | None = None
     fills: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        return tuple(entry for _, group in self.roles for entry in group)
-
-    @property
-    def ingredients(self) -> frozenset[str]:
-        return frozenset(entry.ingredient for entry in self.entries)
 
 
 class Unknown(NamedTuple):

@@ -5,7 +5,6 @@ What can't be understood is kept as "not checked"; what is no case at all is a p
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -22,6 +21,7 @@ from interactions.knowledge.vocabulary import Vocabulary
 Case = Mapping[str, Any]
 LONGEST = 2_000
 MOST_LINES = 500
+BIGGEST = 1e12
 _BRACKETS = re.compile(r"\(([^)]*)\)|\s[-:]\s(.*)$")
 
 
@@ -155,7 +155,8 @@ class CaseReader:
         lines = self.items(case, "labs")
         if lines is None:
             return None, frozenset()
-        found, bad = [], set()
+        found: list[Lab] = []
+        bad: set[str] = set()
         for line in lines:
             if not isinstance(line, Mapping):
                 self.problems.append("labs: a result is an object with name, value, unit and on")
@@ -172,7 +173,7 @@ class CaseReader:
         value = line.get("value")
         if test is None:
             return None  # a result that no rule asks for
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < BIGGEST:
             self.unclear("fact", name, f"{name}: the result is not a number and was not used", test)
             bad.add(test)
             return None
@@ -229,9 +230,9 @@ class CaseReader:
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.problems.append(f"patient.{name}: write a number")
             return None
-        if math.isfinite(value) and low <= value <= high:
+        if low <= value <= high:
             return value
-        self.unclear("fact", name, f"{name} {value:g} is not possible and was not used", name)
+        self.unclear("fact", name, f"{name} {str(value)[:20]} is not possible and was not used", name)
         return None
 
     def fills(self, line: Case) -> tuple[Fill, ...] | None:

@@ -52,8 +52,8 @@ class Compiler:
         fields, shape = raw.fields, SHAPES[raw.array]
         places = {**implied(shape), **{name: fields[name] for name in PLACES if name in fields}}
         roles = tuple((name, self.set_id(selector)) for name, selector in places.items())
-        need = 0
-        breadth = 1
+        when = questions(fields.get("when", {}), self.books)
+        need, breadth = 0, 1
         for _, set_id in roles:
             need |= 1 << set_id
             breadth *= max(len(self.sets[set_id]), 1)
@@ -67,13 +67,14 @@ class Compiler:
             roles=roles,
             present=self.optional(fields, "with"),
             absent=self.optional(fields, "without"),
-            when=questions(fields.get("when", {}), self.books),
+            when=when,
             modifiers=tuple(self.modifier(one) for one in fields.get("modifiers", ())),
             params=self.params(fields, shape),
             texts={name: fields[name] for name in TEXTS if name in fields},
             over=frozenset(fields.get("over", ())),
             breadth=breadth,
             need=need,
+            keys=tuple(one.key for one in when),
             file=raw.file,
         )
 

@@ -18,7 +18,7 @@ DAY = date(2026, 11, 21)
 PERSON = ("age", "sex", "weight_kg", "height_cm", "pregnant_weeks", "pregnant", "lactating", "birth_date")
 LABS = {"egfr": ("eGFR", "mL/min/1.73m2"), "creatinine": ("creatinine", "mg/dL"), "potassium": ("potassium", "mmol/L"), "crcl": ("CrCl", "mL/min")}
 KNOWN = frozenset(
-    "drugs medications patient conditions allergies labs social as_of fires note alcohol tobacco immunizations".split() + list(PERSON) + list(LABS)
+    ["drugs", "medications", "patient", "conditions", "allergies", "labs", "social", "as_of", "fires", "note", "alcohol", "tobacco", *PERSON, *LABS]
 )
 
 
@@ -35,8 +35,7 @@ def run_case(rule: Rule, case: Mapping[str, Any], knowledge: Knowledge, catalog:
         yield f"unknown field {name!r}"
     reader = CaseReader(catalog, vocabulary, DAY)
     snapshot = reader.read(written_out(case))
-    for problem in reader.problems:
-        yield problem
+    yield from reader.problems
     for one in snapshot.not_understood:
         if not (case["fires"] == "unknown" and one.what in ("fact", "medication")):
             yield f"{one.text!r}: {one.reason}"

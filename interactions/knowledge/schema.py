@@ -26,7 +26,9 @@ COMMON = frozenset(
     "id title severity action group mechanism what_could_happen what_to_do monitoring onset alternatives patient_pending patient_agreed "
     "evidence review cases over template detail when modifiers with without note".split()
 )
-NEEDED = ("id", "title", "severity", "action", "mechanism", "what_could_happen", "what_to_do", "patient_pending", "patient_agreed", "evidence", "cases")
+NEEDED = (
+    "id", "title", "severity", "action", "mechanism", "what_could_happen", "what_to_do", "patient_pending", "patient_agreed", "evidence", "cases",
+)  # fmt: skip
 OWN: dict[str, tuple[frozenset[str], frozenset[str]]] = {  # shape: required, optional
     "pair": (frozenset({"a", "b"}), frozenset({"c", "kind"})),
     "additive": (frozenset({"of", "kind"}), frozenset({"count", "score", "score_at_least", "needs"})),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from interactions.engine.predicates import Answer, Predicate, together
+from interactions.engine.predicates import Predicate
 from interactions.engine.regimen import Regimen
 from interactions.engine.rules import Modifier, Rule
 from interactions.engine.types import Entry, Flag, Outcome, Unknown
@@ -14,46 +14,55 @@ Places = Mapping[str, tuple[Entry, ...]]
 
 
 def decide(regimen: Regimen, rule: Rule, places: Places, lines: Sequence[str] = (), **extra: Any) -> Outcome | None:
-    """The outcome of a rule whose medicines are `places`; `lines` join its explanation, `extra` its fields."""
-    first = {name: entries[0] for name, entries in places.items() if entries}
-    answer = together([*presence(regimen, rule), *(one.ask(regimen, first) for one in rule.when)])
-    if answer.holds is False:
+    """The outcome of a rule whose medicines are `places`; `lines` join its explanation, `extra` its fields.
+
+    Kleene's AND: one no settles it, else one unknown leaves it open.
+    """
+    missing = lacking(regimen, rule)
+    if missing is None:
         return None
-    if answer.holds is None:
-        return unknown(regimen, rule, places, first)
-    return raise_flag(regimen, rule, places, (*lines, *answer.why.split("; ")), **extra)
+    first = {name: entries[0] for name, entries in places.items()}
+    reasons = list(lines)
+    for question in rule.when:
+        answer = question.ask(regimen, first)
+        if answer.holds is False:
+            return None
+        if answer.holds is None:
+            missing.append(answer.missing)
+        elif answer.why:
+            reasons.append(answer.why)
+    if missing:
+        names = tuple(dict.fromkeys(entry.ingredient for entries in places.values() for entry in entries))
+        return Unknown(rule, tuple(dict.fromkeys(missing)), names)
+    return raise_flag(regimen, rule, places, reasons, **extra)
 
 
-def presence(regimen: Regimen, rule: Rule) -> list[Answer]:
-    """Whether the other medicines that the rule wants, or wants absent, are on the list."""
-    answers = [Answer(bool(regimen.ones >> one & 1)) for one in rule.present]
+def lacking(regimen: Regimen, rule: Rule) -> list[str] | None:
+    """The facts still open about the rest of the list; None when it settles the rule with a no."""
+    for one in rule.present:
+        if not regimen.ones >> one & 1:
+            return None
     for one in rule.absent:
         if regimen.ones >> one & 1:
-            answers.append(Answer(False))
-        elif regimen.snapshot.has_unknown_drug:
-            answers.append(Answer(None, missing="medication"))
-    return answers
-
-
-def unknown(regimen: Regimen, rule: Rule, places: Places, first: Mapping[str, Entry]) -> Unknown:
-    answers = [*presence(regimen, rule), *(one.ask(regimen, first) for one in rule.when)]
-    missing = tuple(dict.fromkeys(one.missing for one in answers if one.holds is None))
-    names = tuple(dict.fromkeys(entry.ingredient for entries in places.values() for entry in entries))
-    return Unknown(rule, missing, names)
+            return None
+    return ["medication"] if rule.absent and regimen.snapshot.has_unknown_drug else []
 
 
 def raise_flag(regimen: Regimen, rule: Rule, places: Places, reasons: Sequence[str], **extra: Any) -> Flag:
     """The flag with the modifiers of this patient applied and every line of its explanation."""
-    first = {name: entries[0] for name, entries in places.items() if entries}
-    severity, notes = rule.severity, []
+    first = {name: entries[0] for name, entries in places.items()}
+    severity: str = rule.severity
+    notes: list[str] = []
     for modifier in rule.modifiers:
         if applies(regimen, modifier, first):
             severity = modifier.severity or severity
             notes.append(modifier.note)
-    facts = extra.pop("facts", ()) + tuple(one.key for one in rule.when)
+    facts = (*extra.pop("facts", ()), *rule.keys)
+    entries = tuple(entry for group in places.values() for entry in group)
+    ingredients = frozenset([entry.ingredient for entry in entries])
     lines = (*belongs(regimen, rule, places), *reasons, *notes)
     why = tuple(dict.fromkeys(line for line in lines if line))
-    return Flag(rule, tuple(places.items()), severity, why=why, facts=facts, **extra)
+    return Flag(rule, tuple(places.items()), entries, ingredients, severity, why, facts, **extra)
 
 
 def applies(regimen: Regimen, modifier: Modifier, first: Mapping[str, Entry]) -> bool:
