@@ -55,7 +55,7 @@ def warnings_for(payload: dict[str, Any], document: str, language: str) -> list[
     """What staff should look at before signing a paper that can be printed; it does not stop the print."""
     data = readable_data(payload, document, language)
     paper = PAPERS[document]
-    warnings = [*_missing_facts(data)]
+    warnings = [*_missing_facts(data, paper.skips)]
     if "disposal_sites" in paper.reads and len(data.get("disposal_sites") or []) < SITES_WANTED:
         warnings.append(f"payload.disposal_sites: fewer than {SITES_WANTED} drop-off sites near the patient; add them")
     if paper.is_for_patient:
@@ -63,12 +63,12 @@ def warnings_for(payload: dict[str, Any], document: str, language: str) -> list[
     return warnings
 
 
-def _missing_facts(data: dict[str, Any]) -> Iterator[str]:
+def _missing_facts(data: dict[str, Any], skips: frozenset[str]) -> Iterator[str]:
     if data.get("allergies", {}).get("status") == "not_recorded":
         yield "payload.allergies: not recorded; ask the patient, or record that there are none"
     for index, medicine in enumerate(data.get("medications") or []):
         for field in ("directions", "reason"):
-            if not medicine.get(field):
+            if field not in skips and not medicine.get(field):
                 yield f"payload.medications[{index}].{field}: not known; ask, or the paper tells the patient to ask"
 
 

@@ -13,6 +13,7 @@ from .wallet import wallet_card
 COMMON = frozenset({"schema", "meta", "signature", "correction", "addenda", "organization", "pharmacist", "patient", "plan"})
 LISTED = frozenset({"medications", "allergies", "side_effects", "information_sources", "other_information", "notes"})
 GRID_ONLY = frozenset({"instructions"})
+LIST_ONLY = frozenset({"as_taken", "stop_reason"})
 PACKET = LISTED | {"topics", "disposal_sites", "controlled_medicines"}
 Part = Callable[[dict[str, Any], Words], dict[str, Any]]
 
@@ -38,10 +39,10 @@ PAPERS = {
     "packet": Paper("packet", "packet", "cover", WHOLE, PACKET, GRID_ONLY),
     "medication_list": Paper("packet", "packet", "list", LIST, LISTED, GRID_ONLY),
     "to_do_list": Paper("packet", "packet", "todo", TODO, frozenset({"topics"})),
-    "pmr": Paper("pmr", "pmr", "pmr", {"pmr": sheets.record}, LISTED | {"care_team"}),
+    "pmr": Paper("pmr", "pmr", "pmr", {"pmr": sheets.record}, LISTED | {"care_team"}, LIST_ONLY),
     "map": Paper("map", "map", "map", {"map": action_plan}, frozenset({"topics", "care_team", "follow_up"})),
-    "schedule": Paper("schedule", "schedule", "schedule", {"schedule": schedule}, frozenset({"medications", "keep_apart"})),
-    "wallet_card": Paper("wallet", "wallet", "wallet", {"wallet": wallet_card}, LISTED | {"care_team"}, GRID_ONLY),
+    "schedule": Paper("schedule", "schedule", "schedule", {"schedule": schedule}, frozenset({"medications", "keep_apart"}), LIST_ONLY),
+    "wallet_card": Paper("wallet", "wallet", "wallet", {"wallet": wallet_card}, LISTED | {"care_team"}, GRID_ONLY | LIST_ONLY | {"reason"}),
     "prescriber_letter": Paper("letter", "letter", "letter", {"letter": sheets.letters}, frozenset({"letters"}), is_for_patient=False),
     "note": Paper("note", "note", "note", {"record": sheets.sections}, frozenset({"record"}), is_for_patient=False),
     "addendum": Paper("note", "note", "addendum", {"record": sheets.sections}, frozenset({"record"}), is_for_patient=False),

@@ -72,21 +72,6 @@ class Words:
         is_i = following.lower().startswith(("i", "hi", "í")) and not following.lower().startswith(("hie", "hia"))
         return "e" if self.pack["language"] == "es" and is_i else self.pack["everywhere"]["and"]
 
-    def medicine(self, medicine: dict[str, Any]) -> str:
-        """Name, strength and form as one line: "Apixaban 5 mg tablet"; what the name already says is not repeated."""
-        parts = medicine.get("display") or medicine["name"]
-        if medicine.get("strength") and medicine["strength"].casefold() not in parts.casefold():
-            parts += f" {medicine['strength']}"
-        if medicine.get("form") and medicine["form"].casefold() not in parts.casefold():
-            parts += self.pack["names"]["before_form"] + medicine["form"]
-        return parts
-
-    def other_names(self, medicine: dict[str, Any]) -> str:
-        """Generic and brand that the name does not say already, for the brackets behind it."""
-        said = f"{medicine.get('display') or ''} {medicine['name']}".casefold()
-        names = [medicine.get("generic"), medicine.get("brand")]
-        return ", ".join(name for name in names if name and name.casefold() not in said)
-
     def amounts(self, medicine: dict[str, Any]) -> list[str]:
         """How much at each of the four times of day, "" where nothing is taken; a half is "½"."""
         times = medicine.get("times") or {}

@@ -56,7 +56,7 @@ def template_version() -> str:
     templates = Path(settings.BASE_DIR) / "templates" / "documents"
     code = [
         HERE / f"{module}.py"
-        for module in ("sheets", "schedule", "topics", "wallet", "phrases", "papers", "render", "artifacts", "assets", "glyphs")
+        for module in ("sheets", "naming", "schedule", "topics", "wallet", "phrases", "papers", "render", "artifacts", "assets", "glyphs")
     ]
     files = [*sorted(templates.rglob("*.html")), *sorted(HERE.rglob("*.css")), *sorted(HERE.rglob("*.toml")), *code]
     for file in files:

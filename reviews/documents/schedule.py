@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .naming import label_of, unit_of
 from .phrases import Words
 from .schema import TIMES, WEEKDAYS
 
@@ -49,8 +50,8 @@ def _bands(place: int, time: str, daily: list[Data], words: Words) -> list[Data]
 
 def _dose(medicine: Data, amount: str, words: Words) -> Data:
     return {
-        "name": " ".join(filter(None, [medicine.get("display") or medicine["name"], medicine.get("strength")])),
-        "amount": words.amount(amount, medicine.get("unit")),
+        "name": label_of(medicine, words).short,
+        "amount": words.amount(amount, unit_of(medicine, words)),
         "reason": medicine.get("reason"),
         "note": medicine.get("instructions"),
         "picture": _picture(amount, medicine, words),

@@ -5,6 +5,7 @@ from typing import Any
 import segno
 from django.utils.text import Truncator
 
+from .naming import label_of, unit_of
 from .phrases import Words
 from .schema import TIMES
 
@@ -155,11 +156,11 @@ def _sources(data: Data, sentences: Data) -> list[str]:
 def _medicine_block(medicine: Data, words: Words) -> Data:
     sentences = words["list"]
     chosen = sentences["not_known"] if medicine["kind"] == "prescription" else sentences["over_the_counter"]
-    others = words.other_names(medicine)
+    label = label_of(medicine, words)
     return {
-        "name": words.medicine(medicine),
-        "others": others,
-        "others_stay_whole": len(others) < 70,
+        "name": label.full,
+        "others": label.others,
+        "others_stay_whole": len(label.others) < 70,
         "directions": medicine["directions"],
         "as_taken": medicine.get("as_taken"),
         "reason": medicine.get("reason") or sentences["why_unknown"],
@@ -230,13 +231,13 @@ def record(data: Data, words: Words) -> Data:
 
 
 def _record_row(medicine: Data, words: Words) -> Data:
-    sentences, amounts = words["pmr"], words.amounts(medicine)
+    sentences, amounts, label = words["pmr"], words.amounts(medicine), label_of(medicine, words)
     is_daily = any(amounts) and not medicine.get("as_needed") and not medicine.get("weekdays")
-    says_what = medicine.get("instructions") or (None if is_daily and medicine.get("form") else medicine["directions"])
+    says_what = medicine.get("instructions") or medicine["directions"]
     return {
-        "name": medicine.get("display") or medicine["name"],
-        "others": words.other_names(medicine),
-        "dose": " ".join(filter(None, [medicine.get("strength"), medicine.get("form")])),
+        "name": label.name,
+        "others": label.others,
+        "dose": label.dose,
         "reason": medicine.get("reason") or "",
         "cells": _cells(medicine, amounts, words) if is_daily else None,
         "when": "" if is_daily else _when(medicine, words),
@@ -250,8 +251,8 @@ def _record_row(medicine: Data, words: Words) -> Data:
 
 def _cells(medicine: Data, amounts: list[str], words: Words) -> list[Data]:
     """Amounts with their unit, unless the dose beside the name says it already: 10 units of insulin are not 10 pens."""
-    unit = medicine.get("unit") or ""
-    is_said = unit.casefold() in (medicine.get("form") or "").casefold()
+    unit = unit_of(medicine, words)
+    is_said = unit.casefold() in label_of(medicine, words).form.casefold()
     return [{"amount": amount, "unit": "" if is_said or not amount else words.counted(amount, unit)} for amount in amounts]
 
 
@@ -259,7 +260,7 @@ def _when(medicine: Data, words: Words) -> str:
     """When a medicine that is not taken at fixed times every day is taken."""
     if medicine.get("as_needed"):
         return words["pmr"]["as_needed"]
-    unit = medicine.get("unit")
+    unit = unit_of(medicine, words)
     doses = zip(TIMES, words.amounts(medicine), strict=True)
     taken = [f"{words['pmr']['times'][time].lower()} {words.amount(amount, unit)}" for time, amount in doses if amount]
     if medicine.get("weekdays"):

@@ -3,6 +3,7 @@
 from math import ceil
 from typing import Any
 
+from .naming import label_of, unit_of
 from .phrases import Words
 from .schema import TIMES
 from .sheets import allergy_lines, credentialed, related
@@ -52,18 +53,17 @@ def _medicine_panels(entries: list[Data], words: Words) -> list[Data]:
 
 
 def _entry(medicine: Data, words: Words) -> Data:
-    name = " ".join(filter(None, [medicine.get("display") or medicine["name"], medicine.get("strength")]))
-    others, taken = words.other_names(medicine), _taken(medicine, words)
+    label, taken = label_of(medicine, words), _taken(medicine, words)
     if medicine.get("not_checked"):
         taken += f". {words['pmr']['not_checked']}"
-    bracketed = f" ({others})" if others and len(name) + len(others) < NAME_WIDTH * 2 else ""
-    needed = ceil(len(name + bracketed) / NAME_WIDTH) + ceil(len(taken) / TEXT_WIDTH)
-    return {"name": name, "others": bracketed, "taken": taken, "lines": needed}
+    others = f" ({label.others})" if label.others and len(label.short) + len(label.others) < NAME_WIDTH * 2 else ""
+    needed = ceil(len(label.short + others) / NAME_WIDTH) + ceil(len(taken) / TEXT_WIDTH)
+    return {"name": label.short, "others": others, "taken": taken, "lines": needed}
 
 
 def _taken(medicine: Data, words: Words) -> str:
     """ "1 tablet morning, 1 tablet evening"; other directions as they are when they are short, else where to read them."""
-    unit = medicine.get("unit")
+    unit = unit_of(medicine, words)
     amounts = [
         f"{words.amount(amount, unit)} {words['pmr']['times'][time].lower()}"
         for time, amount in zip(TIMES, words.amounts(medicine), strict=True)
