@@ -67,14 +67,17 @@ class Catalog:
         self.search = Search(self)
         self._resolver = Resolver(self)
         self._resolve = lru_cache(CACHED_TEXTS)(self._resolver.resolve)
+        self._resolve_as = lru_cache(CACHED_TEXTS)(self._of_code)
 
     # --- text ---------------------------------------------------------------------------------------------
 
     def resolve(self, text: str, rxcui: str | None = None) -> Resolution:
         """What a typed text means; with a known RxCUI, the code decides the drug and the text its directions."""
-        resolution = self._resolve(text)
-        known = self.by_rxcui(rxcui) if rxcui else None
-        return self._resolver.with_code(resolution, known) if known else resolution
+        return (rxcui and self._resolve_as(text, rxcui)) or self._resolve(text)
+
+    def _of_code(self, text: str, code: str) -> Resolution | None:
+        known = self.by_rxcui(code)
+        return self._resolver.resolve_as(text, known) if known and known.is_resolved else known
 
     def suggest(self, text: str, limit: int = 12) -> Suggestions:
         """The picker's lines for a text of three letters or more, most used ingredients first."""

@@ -6,6 +6,10 @@ copied from an open text). A misspelling near one member always offers the other
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from interactions.knowledge.shapes import Ingredient
+
 _TALL_MAN = (
     "acetaZOLAMIDE acetoHEXAMIDE|ALPRAZolam LORazepam clonazePAM|aMILoride amLODIPine|azaCITIDine azaTHIOprine|"
     "buPROPion busPIRone|carBAMazepine OXcarbazepine|ceFAZolin cefTRIAXone cefOXitin cefTAZidime cefuroxime|"
@@ -48,3 +52,8 @@ def are_lookalikes(first: str, second: str) -> bool:
 def tall_man(name: str) -> str:
     """The name with tall-man letters where a list gives them ("prednisone" is "predniSONE")."""
     return _TALL.get(name.lower(), name)
+
+
+def shown(ingredients: Iterable[Ingredient]) -> str:
+    """An ingredient set for a person who must choose: "predniSONE", "hydroCHLOROthiazide / lisinopril"."""
+    return " / ".join(tall_man(one.name) for one in ingredients)

@@ -53,8 +53,10 @@ SIG_START = re.compile(
     r"prn|as needed|if needed|when needed|as directed|daily|nightly|weekly|monthly|hourly|biweekly|once|twice|thrice|every|each|"
     r"cada|diari[oa]|al dia|una vez|dos veces|tres veces|"
     r"(?:\d|one|two|three|four|five|six) ?(?:x|times?|veces)\b|x ?\d|"
-    r"in \d+ ?(?:oz|ounces|ml)|alternat|at (?:bed|night|noon|dinner|supper|break|lunch)|in the (?:morning|evening|am|pm|afternoon)|before |after |with (?:food|meals?|"
-    r"breakfast|lunch|dinner|supper)|with or without|wc\b|w/ ?(?:food|meals?|supper|dinner|breakfast|lunch)|on an empty|on (?:mon|tue|wed|thu|fri|sat|sun)|"
+    r"in \d+ ?(?:oz|ounces|ml)|alternat|at (?:bed|night|noon|dinner|supper|break|lunch)|"
+    r"in the (?:morning|evening|am|pm|afternoon)|"
+    r"before |after |with (?:food|meals?|breakfast|lunch|dinner|supper)|with or without|wc\b|"
+    r"w/ ?(?:food|meals?|supper|dinner|breakfast|lunch)|on an empty|on (?:mon|tue|wed|thu|fri|sat|sun)|"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b|morning|evening|bedtime|noon|"
     r"(?:am|pm)\b|max(?:imum)? (?=\d|of)|for \d|for (?=pain|sleep|anxiety|nausea|blood|heart|cholesterol|diabetes|sugar|allerg)|"
     r"sliding scale|per sliding|taper|to (?:affected|both|each|right|left)|(?:both|each|right|left|affected) (?:eye|ear|nost|area|"
@@ -92,19 +94,23 @@ class Reading:
     lead_sig: str = ""
 
 
-def read(folded: str, catalog: Catalog) -> Reading:
-    """Read one folded line from left to right; names are the longest that the index knows."""
+def read(folded: str, catalog: Catalog, is_named: bool = False) -> Reading:
+    """Read one folded line from left to right; names are the longest that the index knows.
+
+    `is_named` says that the drug is known already, so that directions may begin anywhere.
+    """
     reading = Reading(folded)
     body = QUANTITY.sub(lambda found: " " * len(found.group()), folded)
-    _Reader(body, catalog, reading).run()
+    _Reader(body, catalog, reading, is_named).run()
     return reading
 
 
 class _Reader:
-    def __init__(self, body: str, catalog: Catalog, reading: Reading) -> None:
+    def __init__(self, body: str, catalog: Catalog, reading: Reading, is_named: bool) -> None:
         self.body = body
         self.catalog = catalog
         self.reading = reading
+        self.is_named = is_named
         self.tokens = tokens_of(body)
         self.at = 0
         self.joined_by = ""
@@ -124,7 +130,7 @@ class _Reader:
         found = SIG_START.match(self.body, token.start)
         if not found or self._begins_a_name():
             return False
-        if self.reading.names:
+        if self.reading.names or self.is_named:
             if self._is_strength(token, found.group()):
                 return False
             self.reading.sig_text = self.body[token.start:].strip(" ,;.")

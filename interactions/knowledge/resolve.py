@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from interactions.knowledge.directions import add_form_of, filled, sig_of, worded
+from interactions.knowledge.lookalikes import shown
 from interactions.knowledge.matching import best_product, common_route, contents_of, fitting_products
 from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.plain_words import (
@@ -31,6 +32,8 @@ ASK_SHORT = "Safety bodies warn of this short form; say which medicine is meant.
 ASK_SPLIT = "Two medicines on one line; enter each on a line of its own."
 ASK_SPELLING = "Not found as spelled."
 ASK_FAMILY = "Products of this brand family hold different ingredients."
+ASK_CODE = "The name on the line says another medicine than its code."
+GUESSED = ("fuzzy", "prefix")
 ASK_WORDS = "Other words stand before the name; confirm that the patient takes it."
 
 
@@ -51,8 +54,7 @@ class Resolver:
             return replace(self.of_product(product, "product"), text=text)
         if not folded or SAYS_NO_MEDICINE.search(folded):
             return Resolution(text, "unresolved")
-        asides = [found.group(1).strip() for found in _ASIDE.finditer(folded)]
-        body = LEADING.sub("", _ASIDE.sub(" ", folded)).strip()
+        body, asides = _without_asides(folded)
         return self._of_reading(text, read(body, self.catalog), asides)
 
     # --- the main line ------------------------------------------------------------------------------------
@@ -188,7 +190,7 @@ class Resolver:
 
     def _candidate(self, entry: Name, identities: str) -> Candidate:
         ingredients = self.catalog.set_of(identities)
-        label = " / ".join(one.name for one in ingredients)
+        label = shown(ingredients)
         code = ingredients[0].rxcui if len(ingredients) == 1 else None
         return Candidate(label, ingredients, code, entry.how, 1 / max(1, len(entry.sets)))
 
@@ -213,10 +215,28 @@ class Resolver:
         return replace(resolution, product=fit.product or resolution.product, route=route, strength=reading.amount_text,
                        sig=sig, amounts=tuple(reading.amounts), contents=fit.contents)
 
-    def with_code(self, resolution: Resolution, known: Resolution) -> Resolution:
-        """The drug of a code with the directions of the text."""
-        return replace(known, text=resolution.text, sig=resolution.sig, strength=resolution.strength,
-                       route=known.route or resolution.route)
+    def resolve_as(self, text: str, known: Resolution) -> Resolution:
+        """The drug of a code with strength, form and directions of the text.
+
+        A name that certainly says another drug leaves the code alone, without directions, and a note that says so.
+        """
+        worded = self.resolve(text)
+        body, asides = _without_asides(fold(text[:LONGEST_TEXT]))
+        reading = read(body, self.catalog, is_named=True)
+        self._add_asides(reading, asides)
+        found = self._finish(replace(known, text=text), reading)
+        if known.product:
+            found = replace(found, product=known.product, route=known.route or found.route, contents=known.contents)
+        says_another = worded.is_resolved and worded.how not in GUESSED and set(worded.ingredients).isdisjoint(known.ingredients)
+        if says_another:
+            return replace(known, text=text, note=ASK_CODE)
+        return replace(found, strength=found.strength or known.strength)
+
+
+def _without_asides(folded: str) -> tuple[str, list[str]]:
+    """The line without leading filler and brackets, and what stood in brackets."""
+    asides = [found.group(1).strip() for found in _ASIDE.finditer(folded)]
+    return LEADING.sub("", _ASIDE.sub(" ", folded)).strip(), asides
 
 
 def _is_ordinary(reading: Reading) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from interactions.knowledge.lookalikes import are_lookalikes
+from interactions.knowledge.lookalikes import are_lookalikes, shown
 from interactions.knowledge.matching import fitting_products
 from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.reading import Reading, read
@@ -131,8 +131,7 @@ class Search:
             return []
         rivals = [one for one in near[1:] if one.entry.sets != best.entry.sets and self._rivals(best, one)]
         chosen = [best, *rivals][:6]
-        return [Candidate(" / ".join(part.name for part in self.catalog.set_of(one)), self.catalog.set_of(one),
-                          None, "fuzzy", near_one.confidence)
+        return [Candidate(shown(self.catalog.set_of(one)), self.catalog.set_of(one), None, "fuzzy", near_one.confidence)
                 for near_one in chosen for one in near_one.entry.sets]
 
     def _rivals(self, best: Near, other: Near) -> bool:
@@ -156,8 +155,7 @@ class Search:
             return []
         ordered = sorted(singles or sets, key=self.catalog.use_of, reverse=True)[:8]
         confidence = 0.9 if len(ordered) == 1 else 0.5
-        return [Candidate(" / ".join(part.name for part in self.catalog.set_of(one)), self.catalog.set_of(one), None,
-                          "prefix", confidence) for one in ordered]
+        return [Candidate(shown(self.catalog.set_of(one)), self.catalog.set_of(one), None, "prefix", confidence) for one in ordered]
 
     # --- prefix -------------------------------------------------------------------------------------------
 

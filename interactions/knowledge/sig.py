@@ -72,7 +72,7 @@ def _read(text: str, draft: Draft) -> None:
 
 def _phrase(text: str, at: int, draft: Draft) -> int:
     """Take the phrase at `at` into the draft; the end of it, 0 when none fits."""
-    for reader in (_mixed, _maximum, _most_doses, _duration, _frequency, _dose, _as_needed, _time, _weekday, _food, _route, _special, _verb, _count, _silent):
+    for reader in _READERS:
         end = reader(text, at, draft)
         if end:
             return end
@@ -232,7 +232,7 @@ def _reason_words(text: str, start: int, stop: int) -> tuple[list[str], int]:
     end = start
     for word in re.compile(r"[a-z'/-]+").finditer(text, start, stop):
         probe = Draft()
-        is_other = any(reader(text, word.start(), probe) for reader in (_maximum, _most_doses, _duration, _frequency, _food, _special, _time))
+        is_other = any(reader(text, word.start(), probe) for reader in _ENDS_A_REASON)
         if is_other or word.group() in ("take", "do", "no", "not", "up", "may", "use", "x"):
             break
         kept.append(word.group())
@@ -324,3 +324,9 @@ def _silent(text: str, at: int, draft: Draft) -> int:
             return end
     found = words.SILENT.match(text, at)
     return found.end() if found else 0
+
+
+# In this order: the longer and surer phrases first, words without weight last.
+_READERS = (_mixed, _maximum, _most_doses, _duration, _frequency, _dose, _as_needed, _time, _weekday, _food, _route, _special, _verb,
+            _count, _silent)
+_ENDS_A_REASON = (_maximum, _most_doses, _duration, _frequency, _food, _special, _time)

@@ -101,7 +101,8 @@ def with_verb(sig: Sig, verb: str) -> Sig:
 def with_dose(sig: Sig, dose: Fraction, unit: str, dose_max: Fraction | None = None) -> Sig:
     """The direction with a dose where it has none, or with the unit of a bare count."""
     parts = tuple(
-        replace(part, dose=dose, dose_max=dose_max, dose_unit=unit) if part.dose is None else replace(part, dose_unit=part.dose_unit or unit)
+        replace(part, dose_unit=part.dose_unit or unit) if part.dose is not None
+        else replace(part, dose=dose, dose_max=dose_max, dose_unit=unit)
         for part in sig.parts)
     first = parts[0]
     filled = replace(sig, parts=parts, dose=first.dose, dose_max=first.dose_max, dose_unit=first.dose_unit)

@@ -117,7 +117,8 @@ MEASURED = ("mg", "mcg", "g", "mL", "unit", "mEq")
 _SPANISH_VEZ = {"day": "una vez al día", "week": "una vez a la semana"}
 _VERB_OF_ROUTE = {"oral": "take", "sublingual": "take", "inhaled": "inhale", "injection": "inject", "topical": "apply",
                   "transdermal": "apply", "rectal": "insert", "vaginal": "insert"}
-_VERB_OF_UNIT = {"puff": "inhale", "patch": "apply", "unit": "inject", "injection": "inject", "drop": "instill", "packet": "take", "scoop": "take", "capful": "take",
+_VERB_OF_UNIT = {"puff": "inhale", "patch": "apply", "unit": "inject", "injection": "inject", "drop": "instill",
+                 "packet": "take", "scoop": "take", "capful": "take",
                  "suppository": "insert", "application": "apply", "spray": "use", "ring": "insert", "insert": "insert"}
 
 

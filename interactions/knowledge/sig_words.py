@@ -108,7 +108,8 @@ def phrase(words: str) -> re.Pattern[str]:
 
 HOURS = re.compile(rf"(?:q\s*|every\s*|each\s*|cada\s*)(?P<low>\d+)(?:{_TO}(?P<high>\d+))?\s*(?:h(?:ou)?rs?|h|horas?){END}")
 MINUTES = re.compile(rf"(?:q|every|cada)\s*(?P<count>\d+)\s*(?:minutes?|mins?|min|minutos?){END}")
-MOST_DOSES = re.compile(rf"(?:x|up to|max(?:imum)?(?: of)?|no more than|not more than|hasta)\s*(?P<count>\d+)\s*(?P<doses>doses?|dosis)?(?!\s*(?:days?|d|"
+MOST_DOSES = re.compile(rf"(?:x|up to|max(?:imum)?(?: of)?|no more than|not more than|hasta)\s*"
+                        rf"(?P<count>\d+)\s*(?P<doses>doses?|dosis)?(?!\s*(?:days?|d|"
                         rf"weeks?|tab|times|per|/|mg)){END}")
 MIXED = re.compile(rf"(?:(?:mixed |dissolved |diluted )?(?:in|with|en)\s+)\d+(?:\s*-\s*\d+)?\s*(?:oz|ounces?|ml|cups?|glass(?:es)?|onzas)"
                    rf"(?: (?:of|de))?(?: (?:water|juice|liquid|fluid|beverage|agua|jugo))*{END}")
@@ -157,7 +158,8 @@ WEEKDAY_SETS = [
 ]
 # Words that carry no meaning for dose or time.
 SILENT = re.compile(
-    r"(?:x(?=\s*\d)|sig|or|of|the|a|an|and|&|y|with|con|in|on|at|to|total|your|dose|each|thin|layer|film|small|amount|amt|ribbon|pea[- ]sized|"
+    r"(?:x(?=\s*\d)|sig|or|of|the|a|an|and|&|y|with|con|in|on|at|to|"
+    r"total|your|dose|each|thin|layer|film|small|amount|amt|ribbon|pea[- ]sized|"
     r"full|glass|water|plenty|de|la|el|un|una|medication|medicine|only|whole|also|generously|sparingly|gently|well|day|per|by|"
     r"immediate|release|er|xr|tab|capsule|tablet|time|times|hour|hours|about|around|approximately|dosing|same|every|"
     r"if|necessary|needed|indications?|for|subcutaneous|vez|\d{1,2}(?::\d\d)? ?(?:am|pm))(?![a-z0-9])")
