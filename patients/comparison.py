@@ -1,10 +1,15 @@
 """Two charts side by side, before they are merged."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from patients.history import shown
-from patients.kinds import KINDS
+from patients.kinds import KINDS, Line
 from patients.models import ChartRow, Medication, Patient
+
+MOST, SHOWN = 100, 8
 
 FIELDS = (
     "given_names",
@@ -29,10 +34,11 @@ class Compared:
     label: str
     stays: str
     goes: str
+    is_list: bool = False
 
     @property
     def differs(self) -> bool:
-        return bool(self.stays and self.goes and self.stays != self.goes)
+        return bool(not self.is_list and self.stays and self.goes and self.stays != self.goes)
 
 
 def compared(stays: Patient, goes: Patient) -> list[Compared]:
@@ -43,14 +49,25 @@ def compared(stays: Patient, goes: Patient) -> list[Compared]:
         line = Compared(str(field.verbose_name).capitalize(), shown(field, getattr(stays, name)), shown(field, getattr(goes, name)))
         if line.stays or line.goes:
             lines.append(line)
-    kinds: list[tuple[str, type[ChartRow]]] = [("Medicines", Medication), *((kind.title, kind.model) for kind in KINDS.values())]
-    return lines + [Compared(title, _listed(stays, model), _listed(goes, model)) for title, model in kinds]
+    lines.append(Compared("Medicines", *(_listed(_rows(Medication, chart), str) for chart in (stays, goes)), is_list=True))
+    today = timezone.localdate()
+    for kind in KINDS.values():
+        told = (_listed(_rows(kind.model, chart), lambda row, kind=kind: _read(kind.line(row, today))) for chart in (stays, goes))
+        lines.append(Compared(kind.title, *told, is_list=True))
+    return lines
 
 
-def _listed(patient: Patient, model: type[ChartRow]) -> str:
+def _rows(model: type[ChartRow], patient: Patient) -> list[ChartRow]:
+    return list(model.objects.filter(patient=patient).current()[:MOST])
+
+
+def _read(line: Line) -> str:
+    return f"{line.main} {line.value}".strip()
+
+
+def _listed(rows: list[ChartRow], read: Callable[[ChartRow], str]) -> str:
     """How many there are, with the first of them."""
-    rows = list(model.objects.filter(patient=patient).current()[:40])
     if not rows:
-        return "none"
-    names = "; ".join(str(row) for row in rows[:8])
-    return f"{len(rows)}: {names}{' and more' if len(rows) > 8 else ''}"
+        return ""
+    count = f"{MOST} or more" if len(rows) == MOST else len(rows)
+    return f"{count}: {'; '.join(map(read, rows[:SHOWN]))}{'; and more' if len(rows) > SHOWN else ''}"

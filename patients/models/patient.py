@@ -23,7 +23,8 @@ class PatientQuerySet(ScopedQuerySet):
         return self.filter(merged_into=None)
 
     def by_name(self):
-        return self.order_by("family_name", "given_names", "birth_date", "id")
+        """By family and given names without regard to accents, as `search_text` begins."""
+        return self.order_by("search_text", "id")
 
     def matching(self, text: str):
         """Any part of a name, birth date or phone; every word must be found somewhere."""
@@ -31,7 +32,7 @@ class PatientQuerySet(ScopedQuerySet):
         for word in text.split():
             digits = "".join(filter(str.isdigit, word))
             test = Q(search_text__contains=plain_letters(word))
-            if len(digits) >= 3:
+            if len(digits) >= 3 and digits != word:
                 test |= Q(search_text__contains=digits)
             found = found.filter(test)
         return found
@@ -98,7 +99,8 @@ class Patient(OrganizationOwned):
 
     class Meta:
         ordering = ["family_name", "given_names", "id"]
-        indexes = [models.Index(fields=["organization", "family_name", "given_names"])]
+        # The search reads this index alone, in the order of the list.
+        indexes = [models.Index(fields=["organization", "merged_into", "search_text", "id"], name="patient_search")]
         constraints = [
             models.CheckConstraint(name="patient_not_merged_into_self", condition=Q(merged_into=None) | ~Q(merged_into=models.F("id"))),
             models.CheckConstraint(name="patient_dies_after_birth", condition=Q(deceased_on=None) | Q(deceased_on__gte=models.F("birth_date"))),
@@ -108,11 +110,15 @@ class Patient(OrganizationOwned):
         return f"{self.family_name}, {self.given_names}"
 
     def save(self, *args, **kwargs) -> None:
+        self.search_text = self.searchable()
+        super().save(*args, **kwargs)
+
+    def searchable(self) -> str:
+        """Names, birth date as it may be typed, and phones, all in one line to search in."""
         born = self.birth_date
         phones = " ".join("".join(filter(str.isdigit, phone)) for phone in (self.phone, self.second_phone))
         dates = f"{born:%Y-%m-%d} {born:%m/%d/%Y} {born.month}/{born.day}/{born.year} {born:%m%d%Y}"
-        self.search_text = plain_letters(f"{self.family_name} {self.given_names} {self.preferred_name} {dates} {phones}")
-        super().save(*args, **kwargs)
+        return plain_letters(f"{self.family_name} {self.given_names} {self.preferred_name} {dates} {phones}")
 
     @property
     def full_name(self) -> str:

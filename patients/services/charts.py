@@ -1,5 +1,6 @@
 """Charts: register, change, find, and see who may already be registered."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,20 +52,23 @@ def change_patient(patient: Patient, *, by: User | None, version: int, **values:
 
 def find_patients(organization: Organization, text: str) -> PatientQuerySet:
     """Open charts with any part of a name, birth date (in any of the usual ways of writing) or phone."""
-    charts = Patient.objects.visible_to(organization).open_charts()
+    charts, text = Patient.objects.visible_to(organization).open_charts(), text.strip()
     try:
         born = parse_date(text, today=timezone.localdate())
     except (ValueError, OverflowError):
         return charts.matching(text).by_name()
-    return charts.filter(Q(birth_date=born) | Q(pk__in=charts.matching(text))).by_name()
+    born_then = Q(search_text__contains=born.isoformat())
+    return charts.filter(born_then | Q(search_text__contains=text) if text.isdigit() else born_then).by_name()
 
 
 def likely_duplicates(
-    organization: Organization, *, family_name: str, given_names: str, birth_date: Any, phone: str = "", exclude: Any = None
+    organization: Organization, *, family_name: str, given_names: str, birth_date: dt.date, phone: str = "", exclude: Any = None
 ) -> list[Duplicate]:
     """Charts with the same birth date and a similar name, the same name, or the same phone; likeliest first."""
     name, digits = plain_letters(f"{given_names} {family_name}"), "".join(filter(str.isdigit, phone))
-    test = Q(birth_date=birth_date) | Q(search_text__startswith=f"{plain_letters(family_name)} {plain_letters(given_names)} ")
+    test = Q(search_text__contains=birth_date.isoformat()) | Q(
+        search_text__startswith=f"{plain_letters(family_name)} {plain_letters(given_names)} "
+    )
     if len(digits) >= 7:
         test |= Q(search_text__contains=digits)
     charts = Patient.objects.visible_to(organization).open_charts().exclude(pk=exclude).filter(test)
@@ -72,7 +76,7 @@ def likely_duplicates(
     return sorted(found, key=lambda one: (-one.score, str(one.patient)))[:SHOWN_DUPLICATES]
 
 
-def _compared(chart: Patient, name: str, birth_date: Any, digits: str) -> Duplicate | None:
+def _compared(chart: Patient, name: str, birth_date: dt.date, digits: str) -> Duplicate | None:
     likeness = round(fuzz.token_sort_ratio(name, plain_letters(f"{chart.given_names} {chart.family_name}")))
     same_day = chart.birth_date == birth_date
     same_phone = len(digits) >= 7 and digits in chart.search_text

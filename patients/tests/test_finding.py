@@ -1,6 +1,7 @@
 """Finding a patient, and seeing who may be registered already."""
 
 import datetime as dt
+import time
 import uuid
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from patients.models import Patient
 from patients.services.charts import find_patients, likely_duplicates
+from patients.views.charts import page_of_found
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +88,26 @@ def test_a_duplicate_is_shown_before_saving_and_saved_as_someone_else_on_request
     saved = pharmacist_client.post(reverse("patient-add"), form | {"someone_else": asked.context["duplicates_key"]})
 
     assert (saved.status_code, Patient.objects.count()) == (302, 2)
+
+
+@pytest.mark.slow
+def test_one_of_fifty_thousand_is_found_within_300_ms(organization, rf):
+    families, given = "Marín Smith García Nguyen Núñez Brown".split(), "Rosa Elena Walter Ana Luis James".split()
+    charts = [
+        Patient(organization=organization, family_name=f"{families[n % 6]}{n % 97}", given_names=f"{given[n % 5]} {given[n % 6]}",
+                birth_date=dt.date(1930, 1, 1) + dt.timedelta(days=n % 20000), phone=f"555-{n % 1000:03}-{n % 9999:04}")
+        for n in range(50_000)
+    ]  # fmt: skip
+    for chart in charts:
+        chart.search_text = chart.searchable()
+    Patient.objects.bulk_create(charts, batch_size=2000)
+    request = rf.get("/")
+    request.organization = organization
+
+    times = []
+    for text in ("marin5 ros", "4471", "3/14/1947", "nobody", "a", "") * 5:
+        began = time.perf_counter()
+        list(page_of_found(request, text, 1).object_list)
+        times.append(time.perf_counter() - began)
+
+    assert sorted(times)[len(times) * 95 // 100] < 0.3
