@@ -31,7 +31,7 @@ class LineForm(forms.Form):
     last_filled_on = USDateField(required=False, label="Last fill")
 
     columns = ("text", "directions", "reason", "came_from", "last_filled_on")
-    placeholders = {"text": "such as metop 50", "directions": "such as 1 po bid wf", "came_from": "prescriber or source"}
+    placeholders = {"text": "such as metop 50", "directions": "such as 1 po bid wc", "came_from": "prescriber or source"}
 
     def __init__(self, data: Any = None, *, organization: Organization, key: str = "new", **kwargs: Any) -> None:
         self.organization, self.key = organization, key

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.audit import reads_chart
 from accounts.once import EditConflict, once
@@ -124,7 +124,7 @@ def edit_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             line = services.change_medication(line, by=request.user, **form.values, version=form.cleaned_data["version"])
             return after_edit(request, line)
-        except EditConflict as conflict:
+        except EditConflict:
             current = get_visible(LINES, request.organization, pk)
             context |= {"conflict": show_conflict(form, current)}
             if not context["conflict"]["differences"]:

@@ -26,13 +26,18 @@
     return `Line ${cell ? cell.firstChild.textContent.trim() : ""}`;
   }
 
+  const isEmpty = (form) => form.dataset.line === "new" && !["text", "directions", "reason", "came_from", "last_filled_on"].some((name) => form.elements[name].value.trim());
+
   function dirtyForms() {
-    return [...document.querySelectorAll("form[data-line][data-dirty]")];
+    return [...document.querySelectorAll("form[data-line][data-dirty]")].filter((form) => !isEmpty(form));
   }
 
   function sayWhatIsOpen() {
     const open = dirtyForms();
-    if (open.length && !waiting.size) say(`${open.map(nameOf).join(", ")}: not saved yet`);
+    const state = byId("save-state");
+    if (waiting.size) return;
+    if (open.length) say(`${open.map(nameOf).join(", ")}: not saved yet`);
+    else if (!state.classList.contains("save--saved")) say("");
   }
 
   function save(form) {
@@ -40,7 +45,7 @@
   }
 
   window.addEventListener("beforeunload", (event) => {
-    if (dirtyForms().some((form) => form.elements.text && form.elements.text.value.trim())) event.preventDefault();
+    if (dirtyForms().length) event.preventDefault();
   });
 
   function retry() {
