@@ -82,6 +82,6 @@ def unit_of(medicine: Data, words: Words) -> str:
     """What is counted: the unit given, else the tablet or capsule of the form, else nothing."""
     if medicine.get("unit"):
         return medicine["unit"]
-    form = label_of(medicine, words).form.casefold()
+    form = (medicine.get("form") or label_of(medicine, words).form).casefold()
     named = [name for kind in COUNTED_FORMS for name in words["schedule"]["pictures"][kind]]
     return next((name for name in named if name in form), "")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .naming import label_of, unit_of
+from .naming import capitalized, label_of, unit_of
 from .phrases import Words
 from .schema import TIMES, WEEKDAYS
 
@@ -53,7 +53,7 @@ def _dose(medicine: Data, amount: str, words: Words) -> Data:
         "name": label_of(medicine, words).short,
         "amount": words.amount(amount, unit_of(medicine, words)),
         "reason": medicine.get("reason"),
-        "note": medicine.get("instructions"),
+        "note": medicine.get("instructions") or medicine["directions"],
         "picture": _picture(amount, medicine, words),
         "not_checked": bool(medicine.get("not_checked")),
     }
@@ -71,6 +71,7 @@ def _other(medicine: Data, words: Words) -> Data:
     days = medicine.get("weekdays") or []
     title = words.weekdays(medicine)
     return _dose(medicine, "", words) | {
+        "reason": capitalized(medicine.get("reason") or "").rstrip("."),
         "directions": medicine["directions"] or words["list"]["why_unknown"],
         "title": f"{title[:1].upper()}{title[1:]}",
         "week": [{"name": words["weekdays"][day][:3], "on": day in days} for day in (WEEKDAYS[-1], *WEEKDAYS[:-1])],

@@ -5,7 +5,7 @@ from typing import Any
 import segno
 from django.utils.text import Truncator
 
-from .naming import label_of, unit_of
+from .naming import capitalized, label_of, unit_of
 from .phrases import Words
 from .schema import TIMES
 
@@ -163,7 +163,7 @@ def _medicine_block(medicine: Data, words: Words) -> Data:
         "others_stay_whole": len(label.others) < 70,
         "directions": medicine["directions"],
         "as_taken": medicine.get("as_taken"),
-        "reason": medicine.get("reason") or sentences["why_unknown"],
+        "reason": capitalized(medicine.get("reason") or sentences["why_unknown"]),
         "prescriber": medicine.get("prescriber") or chosen,
         "started": words.started(medicine),
         "stopped": words.day(medicine["stopped_on"]) if medicine.get("stopped_on") else "",
@@ -233,26 +233,27 @@ def record(data: Data, words: Words) -> Data:
 def _record_row(medicine: Data, words: Words) -> Data:
     sentences, amounts, label = words["pmr"], words.amounts(medicine), label_of(medicine, words)
     is_daily = any(amounts) and not medicine.get("as_needed") and not medicine.get("weekdays")
+    when = "" if is_daily else _when(medicine, words)
     says_what = medicine.get("instructions") or medicine["directions"]
     return {
         "name": label.name,
         "others": label.others,
         "dose": label.dose,
-        "reason": medicine.get("reason") or "",
+        "reason": capitalized(medicine.get("reason") or ""),
         "cells": _cells(medicine, amounts, words) if is_daily else None,
-        "when": "" if is_daily else _when(medicine, words),
+        "when": when,
         "started": words.started(medicine, short=True),
         "stopped": words.short_day(medicine["stopped_on"]) if medicine.get("stopped_on") else "",
         "prescriber": medicine.get("prescriber") or ("" if medicine["kind"] == "prescription" else sentences["my_choice"]),
-        "instructions": says_what if says_what != _when(medicine, words) else "",
+        "instructions": says_what if says_what != when else "",
         "not_checked": bool(medicine.get("not_checked")),
     }
 
 
 def _cells(medicine: Data, amounts: list[str], words: Words) -> list[Data]:
     """Amounts with their unit, unless the dose beside the name says it already: 10 units of insulin are not 10 pens."""
-    unit = unit_of(medicine, words)
-    is_said = unit.casefold() in label_of(medicine, words).form.casefold()
+    unit, label = unit_of(medicine, words), label_of(medicine, words)
+    is_said = unit.casefold() in label.form.casefold() or not medicine.get("unit") and unit in label.name.casefold()
     return [{"amount": amount, "unit": "" if is_said or not amount else words.counted(amount, unit)} for amount in amounts]
 
 

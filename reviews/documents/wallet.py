@@ -3,7 +3,7 @@
 from math import ceil
 from typing import Any
 
-from .naming import label_of, unit_of
+from .naming import capitalized, label_of, unit_of
 from .phrases import Words
 from .schema import TIMES
 from .sheets import allergy_lines, credentialed, related
@@ -55,23 +55,23 @@ def _medicine_panels(entries: list[Data], words: Words) -> list[Data]:
 def _entry(medicine: Data, words: Words) -> Data:
     label, taken = label_of(medicine, words), _taken(medicine, words)
     if medicine.get("not_checked"):
-        taken += f". {words['pmr']['not_checked']}"
+        taken = f"{taken.rstrip('.')}. {words['pmr']['not_checked']}"
     others = f" ({label.others})" if label.others and len(label.short) + len(label.others) < NAME_WIDTH * 2 else ""
     needed = ceil(len(label.short + others) / NAME_WIDTH) + ceil(len(taken) / TEXT_WIDTH)
     return {"name": label.short, "others": others, "taken": taken, "lines": needed}
 
 
 def _taken(medicine: Data, words: Words) -> str:
-    """ "1 tablet morning, 1 tablet evening"; other directions as they are when they are short, else where to read them."""
+    """ "Morning: 1 tablet, evening: 1 tablet"; other directions as they are when they are short, else where to read them."""
     unit = unit_of(medicine, words)
     amounts = [
-        f"{words.amount(amount, unit)} {words['pmr']['times'][time].lower()}"
+        f"{words['pmr']['times'][time].lower()}: {words.amount(amount, unit)}"
         for time, amount in zip(TIMES, words.amounts(medicine), strict=True)
         if amount
     ]
     if amounts and not medicine.get("as_needed"):
         days = f"{words.weekdays(medicine)}: " if medicine.get("weekdays") else ""
-        return days + ", ".join(amounts)
+        return capitalized(days + ", ".join(amounts))
     directions = medicine["directions"] or words["list"]["why_unknown"]
     return directions if len(directions) <= SHORT_DIRECTIONS else words["wallet"]["see_list"]
 

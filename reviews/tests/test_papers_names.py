@@ -64,6 +64,7 @@ def test_units_are_written_as_on_labels():
         ({"unit": "drop", "form": "tablet"}, "drop"),
         ({"form": "extended-release tablet"}, "tablet"),
         ({"name": "x 5 mg capsule"}, "capsule"),
+        ({"name": "a 5 mg / b 2 mg tablet", "form": "tablet"}, "tablet"),
         ({"form": "oral solution"}, ""),
     ],
 )
