@@ -49,9 +49,10 @@ def silences(other: Flag, flag: Flag) -> bool:
     if flag.rule.kind == "monitoring":
         return False  # two tests of one medicine are both due
     if flag.rule.kind in ADDITIVE and other.rule.kind not in ADDITIVE:
-        return bool(other.rule.kind == "drug_drug" and flag.ingredients <= other.ingredients)
-    same = other.rule.kind == flag.rule.kind and other.ingredients == flag.ingredients
-    return same and (other.rule.breadth, other.rule.id) < (flag.rule.breadth, flag.rule.id)
+        return bool(other.rule.kind == "drug_drug") and flag.ingredients <= other.ingredients
+    if other.rule.kind != flag.rule.kind or other.ingredients != flag.ingredients:
+        return False
+    return bool((other.rule.breadth, other.rule.id) < (flag.rule.breadth, flag.rule.id))
 
 
 def clusters(flags: Sequence[Flag]) -> list[list[Flag]]:

@@ -16,19 +16,25 @@ from interactions.engine.types import Flag, NotChecked, Outcome, Result, Snapsho
 def screen(snapshot: Snapshot, knowledge: Knowledge) -> Result:
     """Cards most urgent first, the flags behind them, and what could not be checked."""
     regimen = Regimen(snapshot, knowledge)
+    flags, unknowns, failed = ask_all(regimen)
+    cards = [replace(card, alternatives=offered(card, regimen)) if has_alternatives(card.lead) else card for card in make_cards(flags)]
+    kept = tuple(flag for card in cards for flag in (card.lead, *card.others))
+    not_checked = (*snapshot.not_understood, *failed, *explain_unknowns(settled(unknowns, kept), knowledge))
+    return Result(tuple(cards), kept, not_checked)
+
+
+def ask_all(regimen: Regimen) -> tuple[list[Flag], list[Unknown], list[NotChecked]]:
+    """Every flag and every open question, before the specific silences the general, and the rules that failed."""
     flags: list[Flag] = []
     unknowns: list[Unknown] = []
     failed: list[NotChecked] = []
-    for rule in knowledge.candidates(regimen.reach):
+    for rule in regimen.knowledge.candidates(regimen.reach):
         for outcome in ask_safely(regimen, rule, failed):
             if isinstance(outcome, Flag):
                 flags.append(outcome)
             else:
                 unknowns.append(outcome)
-    cards = [replace(card, alternatives=offered(card, regimen)) if has_alternatives(card.lead) else card for card in make_cards(flags)]
-    kept = tuple(flag for card in cards for flag in (card.lead, *card.others))
-    not_checked = (*snapshot.not_understood, *failed, *explain_unknowns(settled(unknowns, kept), knowledge))
-    return Result(tuple(cards), kept, not_checked)
+    return flags, unknowns, failed
 
 
 def ask_safely(regimen: Regimen, rule: Rule, failed: list[NotChecked]) -> list[Outcome]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interactions.engine.units import Amount
+
+if TYPE_CHECKING:
+    from interactions.engine.rules import Rule
 
 SEVERITIES = ("contraindicated", "major", "moderate", "minor", "info")
 ACTIONS = ("stop", "avoid", "adjust", "add", "separate", "monitor", "educate")
@@ -134,7 +137,7 @@ class Flag:
     `facts` are the short keys of the patient facts that mattered (for the fingerprint).
     """
 
-    rule: Any
+    rule: Rule
     roles: tuple[tuple[str, tuple[Entry, ...]], ...]
     entries: tuple[Entry, ...]
     ingredients: frozenset[str]
@@ -149,7 +152,7 @@ class Flag:
 class Unknown(NamedTuple):
     """A rule that could not be decided, the facts that it lacked and the ingredients it was about."""
 
-    rule: Any
+    rule: Rule
     missing: tuple[str, ...]
     ingredients: tuple[str, ...]
 

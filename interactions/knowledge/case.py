@@ -41,6 +41,8 @@ class CaseReader:
             case = {}
         as_of = self.day(case.get("as_of"), "as_of") or self.today
         patient = self.patient(case, as_of)
+        if case.get("medications") is None:
+            self.unclear("medication", "medications", "the medication list is not known; an empty list says that there is none")
         rows = enumerate(self.items(case, "medications") or ())
         self.lines = [line for index, row in rows if (line := read_medicine(self, index, row))]
         for line in self.lines:
@@ -141,7 +143,8 @@ class CaseReader:
             return None
         bracket = _BRACKETS.search(text)
         substance = text[: bracket.start()] if bracket else text
-        reaction = " ".join([*(part or "" for part in (bracket.groups() if bracket else ())), *(str(fields.get(k) or "") for k in ("reaction", "severity"))])
+        told = [part or "" for part in (bracket.groups() if bracket else ())]
+        reaction = " ".join([*told, str(fields.get("reaction") or ""), str(fields.get("severity") or "")])
         severe, intolerance = self.vocabulary.reaction(reaction)
         tags = self.vocabulary.allergy_tags(substance)
         resolution = self.catalog.resolve(substance.strip())

@@ -16,10 +16,14 @@ from interactions.knowledge.vocabulary import Vocabulary
 
 DAY = date(2026, 11, 21)
 PERSON = ("age", "sex", "weight_kg", "height_cm", "pregnant_weeks", "pregnant", "lactating", "birth_date")
-LABS = {"egfr": ("eGFR", "mL/min/1.73m2"), "creatinine": ("creatinine", "mg/dL"), "potassium": ("potassium", "mmol/L"), "crcl": ("CrCl", "mL/min")}
-KNOWN = frozenset(
-    ["drugs", "medications", "patient", "conditions", "allergies", "labs", "social", "as_of", "fires", "note", "alcohol", "tobacco", *PERSON, *LABS]
-)
+LABS = {
+    "egfr": ("eGFR", "mL/min/1.73m2"),
+    "crcl": ("CrCl", "mL/min"),
+    "creatinine": ("creatinine", "mg/dL"),
+    "potassium": ("potassium", "mmol/L"),
+}
+INPUTS = ("drugs", "medications", "patient", "conditions", "allergies", "labs", "social", "as_of", "immunizations")
+KNOWN = frozenset([*INPUTS, "fires", "note", "alcohol", "tobacco", *PERSON, *LABS])
 
 
 def run_cases(knowledge: Knowledge, catalog: Catalog, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -27,7 +27,8 @@ COMMON = frozenset(
     "evidence review cases over template detail when modifiers with without note".split()
 )
 NEEDED = (
-    "id", "title", "severity", "action", "mechanism", "what_could_happen", "what_to_do", "patient_pending", "patient_agreed", "evidence", "cases",
+    "id", "title", "severity", "action", "mechanism", "what_could_happen", "what_to_do", "patient_pending", "patient_agreed", "evidence",
+    "cases",
 )  # fmt: skip
 OWN: dict[str, tuple[frozenset[str], frozenset[str]]] = {  # shape: required, optional
     "pair": (frozenset({"a", "b"}), frozenset({"c", "kind"})),

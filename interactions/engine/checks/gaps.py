@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 
 from interactions.engine.checks.common import decide
 from interactions.engine.regimen import Regimen
 from interactions.engine.rules import Rule
-from interactions.engine.types import Outcome
+from interactions.engine.types import Flag, Outcome, Unknown
 
 
 def check_missing(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
-    """Yield the rule once for the patient; the medicines that make it due stand together in one place.
+    """Yield the rule once for the patient, with every medicine that makes the treatment due.
 
-    Where the rule asks about one medicine's dose or duration, the first one that answers yes is enough.
+    Where the rule asks about a medicine's dose or duration, one medicine that answers yes is enough.
     """
     if not rule.roles:
-        outcome = decide(regimen, rule, {})
-        if outcome:
-            yield outcome
-        return
-    (name, set_id), *_ = rule.roles
-    outcomes = [decide(regimen, rule, {name: (entry,)}) for entry in regimen.members(set_id)]
-    found = sorted((one for one in outcomes if one), key=lambda one: hasattr(one, "missing"))
-    yield from found[:1]
+        outcomes = [decide(regimen, rule, {})]
+    else:
+        (name, set_id), *_ = rule.roles
+        outcomes = [decide(regimen, rule, {name: (entry,)}) for entry in regimen.members(set_id)]
+    flags = [one for one in outcomes if isinstance(one, Flag)]
+    unknowns = [one for one in outcomes if isinstance(one, Unknown)]
+    if flags:
+        yield together(flags)
+    elif unknowns:
+        missing = dict.fromkeys(chain.from_iterable(one.missing for one in unknowns))
+        names = dict.fromkeys(chain.from_iterable(one.ingredients for one in unknowns))
+        yield Unknown(rule, tuple(missing), tuple(names))
+
+
+def together(flags: list[Flag]) -> Flag:
+    """One flag that names the medicines and the reasons of all."""
+    first = flags[0]
+    entries = tuple(chain.from_iterable(one.entries for one in flags))
+    return replace(
+        first,
+        roles=tuple((name, entries) for name, _ in first.roles),
+        entries=entries,
+        ingredients=frozenset(entry.ingredient for entry in entries),
+        why=tuple(dict.fromkeys(chain.from_iterable(one.why for one in flags))),
+    )
