@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 
 from accounts.forms import columns, plain_helper
@@ -9,8 +10,8 @@ from accounts.once import RequestKeyMixin, VersionMixin
 from mtm.lib.dates import USDateField
 from mtm.lib.text import CleanTextField
 from patients.models import Prescriber
-from reviews.services.encounters import PREPARATION
 from reviews.models import CAUSES, Category, Delivery, DismissReason, Encounter, PrescriberResponse
+from reviews.services.encounters import PREPARATION
 
 YES_NO = [("", "Not yet"), ("True", "Yes"), ("False", "No")]
 
@@ -199,6 +200,10 @@ class PasswordAgainMixin(forms.Form):
             del self.fields["password"]
         else:
             self.fields["password"].required = True
+
+    @property
+    def helper(self) -> FormHelper:
+        return plain_helper(*self.fields)
 
     def clean_password(self) -> str:
         if not self.check_password(self.cleaned_data["password"]):

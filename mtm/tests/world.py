@@ -30,7 +30,18 @@ from patients.models import (
     SocialHistory,
 )
 from reviews.documents.example import example_payload
-from reviews.models import ActionItem, DocumentFile, Encounter, Finding, FollowUp, Problem, Recommendation, ReviewSnapshot, Screening, SignedDocument
+from reviews.models import (
+    ActionItem,
+    DocumentFile,
+    Encounter,
+    Finding,
+    FollowUp,
+    Problem,
+    Recommendation,
+    ReviewSnapshot,
+    Screening,
+    SignedDocument,
+)
 
 NUMBER = itertools.count(1)
 EXAMPLE = Path(exchange.__file__).parent / "examples" / "walter_jablonski.json"

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from interactions.services import check, release
 
 from accounts import audit
 from accounts.models import User
+from interactions.services import check, release
 from mtm.lib.canonical import sha256_of
 from patients.models import Patient
 from patients.snapshot import snapshot_of

@@ -15,12 +15,11 @@ pytestmark = pytest.mark.trust
 
 @pytest.fixture
 def signed_rows(signed_encounter, papers_of, pharmacist):
-    """One row at least in each table that is fixed."""
+    """One row at least in each table that is fixed, and one file with its bytes."""
     today = timezone.localdate()
     services.record_delivery(papers_of["patient"], channel="mail", sent_on=today, by=pharmacist)
     services.record_response(signed_encounter.recommendations.first(), answer="accepted", answered_on=today, by=pharmacist)
-    for file in DocumentFile.objects.all():
-        render_file(str(file.pk))
+    render_file(str(papers_of["note"].files.get().pk))
     return signed_encounter
 
 
@@ -39,23 +38,20 @@ def test_every_protected_table_has_its_triggers(db):
     assert {model._meta.db_table for model in FIXED} <= set(immutability.REGISTRY)
 
 
-@pytest.mark.parametrize("model", FIXED)
-def test_no_row_can_be_changed_or_deleted_by_raw_sql(signed_rows, model):
-    table = model._meta.db_table
-    assert model.objects.exists()
-
-    assert refused(f'UPDATE "{table}" SET created_at = created_at') is False
-    assert refused(f'UPDATE "{table}" SET organization_id = NULL')
-    assert refused(f'UPDATE "{table}" SET created_at = %s', timezone.now())
-    assert refused(f'DELETE FROM "{table}"')
+def test_no_row_can_be_changed_or_deleted_by_raw_sql(signed_rows):
+    for table in (model._meta.db_table for model in FIXED):
+        assert not refused(f'UPDATE "{table}" SET created_at = created_at'), f"{table} refuses what changes nothing"
+        assert refused(f'UPDATE "{table}" SET created_at = %s', timezone.now()), table
+        assert refused(f'UPDATE "{table}" SET organization_id = NULL'), table
+        assert refused(f'DELETE FROM "{table}"'), table
 
 
-@pytest.mark.parametrize("model", FIXED)
-def test_no_row_can_be_changed_or_deleted_through_the_orm(signed_rows, model):
-    with pytest.raises(DatabaseError), transaction.atomic():
-        model.objects.update(created_at=timezone.now())
-    with pytest.raises(DatabaseError), transaction.atomic():
-        model.objects.all()._raw_delete("default")
+def test_no_row_can_be_changed_or_deleted_through_the_orm(signed_rows):
+    for model in FIXED:
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            model.objects.update(created_at=timezone.now())
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            model.objects.all()._raw_delete("default")
 
 
 def test_a_signed_payload_hash_and_signer_can_not_be_changed(papers_of):
@@ -74,8 +70,8 @@ def test_a_signed_payload_hash_and_signer_can_not_be_changed(papers_of):
 def test_the_bytes_of_a_file_are_set_once(signed_rows):
     table = DocumentFile._meta.db_table
 
-    assert refused(f'UPDATE "{table}" SET pdf = NULL, pdf_sha256 = NULL')
-    assert refused(f'UPDATE "{table}" SET pdf_sha256 = %s', "0" * 64)
+    assert refused(f'UPDATE "{table}" SET pdf = NULL, pdf_sha256 = NULL WHERE pdf IS NOT NULL')
+    assert refused(f'UPDATE "{table}" SET pdf_sha256 = %s WHERE pdf IS NOT NULL', "0" * 64)
     assert not refused(f'UPDATE "{table}" SET attempts = attempts + 1, last_error = %s', "still free")
 
 
@@ -87,17 +83,15 @@ def test_a_review_is_open_to_change_until_it_is_signed(judged_encounter):
     assert judged_encounter.note == "still open"
 
 
-@pytest.mark.parametrize(
-    "name", ["historicalencounter", "historicalfinding", "historicalproblem", "historicalrecommendation", "historicalactionitem"]
-)
-def test_the_history_of_a_review_can_not_be_rewritten(signed_rows, name):
-    table = f"reviews_{name}"
-
-    assert refused(f'UPDATE "{table}" SET history_type = %s', "x")
-    assert refused(f'DELETE FROM "{table}"')
+def test_the_history_of_a_review_can_not_be_rewritten(signed_encounter):
+    for name in ("encounter", "finding", "problem", "recommendation", "actionitem"):
+        assert refused(f'UPDATE "reviews_historical{name}" SET history_type = %s', "x"), name
+        assert refused(f'DELETE FROM "reviews_historical{name}"'), name
 
 
 @pytest.mark.postgresql
-@pytest.mark.parametrize("model", FIXED)
-def test_no_table_can_be_truncated(signed_rows, model):
-    assert refused(f'TRUNCATE "{model._meta.db_table}" CASCADE')
+def test_no_table_can_be_truncated(signed_rows):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what is pending would be the reason otherwise
+    for model in FIXED:
+        assert refused(f'TRUNCATE "{model._meta.db_table}" CASCADE'), model

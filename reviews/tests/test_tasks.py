@@ -139,9 +139,8 @@ def worker(folder, url):
     """A Celery worker with beat on a filesystem queue of its own; killed with its children when the block ends."""
     env = {**os.environ, "MTM_ENV": "test", "MTM_PRIVATE_DIR": str(folder), "DATABASE_URL": url, "REDIS_URL": ""}
     command = [sys.executable, "-m", "celery", "-A", "mtm", "worker", "-B", "-c", "1", "-l", "WARNING", "-s", str(folder / "beat")]
-    process = subprocess.Popen(
-        command, cwd=settings.BASE_DIR, env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, start_new_session=True, stdout=log, stderr=log)
     try:
         yield process
     finally:
@@ -174,7 +173,7 @@ def test_a_worker_killed_in_mid_render_leaves_papers_that_the_next_one_makes_onc
     rows = DocumentFile.objects.all()
     with worker(tmp_path, database_url()):
         caught = wait_until(lambda: rows.filter(pdf=None, attempts=1).exists(), 60, poll=0.002)
-    assert caught, "no render was seen to start"
+    assert caught, (tmp_path / "log").read_text()[-3000:]
     in_flight = rows.filter(pdf=None, attempts=1).count()
     killed_at = time.monotonic()
 

@@ -20,6 +20,7 @@ from reviews.models import DocumentFile, Encounter, FollowUp, Recommendation, Si
 from reviews.views.board import previews_of
 from reviews.views.pages import encounter_of
 
+
 class CannotDraw(DomainError):
     """A paper lacks what it must print; the message says what."""
 
