@@ -11,8 +11,10 @@ import csv
 import hashlib
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from interactions.knowledge.normalize import fold, key_of
 
@@ -24,6 +26,8 @@ COURTESY = (
     "Institutes of Health, Department of Health and Human Services; NLM is not responsible for the product and does "
     "not endorse or recommend this or any other product."
 )
+USE_PER_PRODUCT = 25  # about the mean of the other ingredients
+OFTEN = 2000  # more than any count of package codes
 Row = dict[str, str]
 
 
@@ -42,6 +46,8 @@ class Compiler:
         self.id_of: dict[str, str] = {}
         self.products: list[list[str]] = []
         self.names: dict[tuple[str, str, str], list[str]] = {}
+        self.brand_products: Counter[str] = Counter()
+        self.often: frozenset[str] = frozenset()
         self.problems: list[str] = []
 
     def compile(self) -> None:
@@ -52,7 +58,9 @@ class Compiler:
         self.add_brands()
         self.add_products()
         self.add_packs()
+        self.estimate_missing_use()
         self.add_aliases(aliases)
+        self.add_often(aliases["often"])
 
     def add_ingredients(self, aliases: dict[str, dict[str, str]]) -> None:
         status = {row["rxcui"]: row["status"] for row in read(self.folder, "otc_supplement_status") if row["rxcui"]}
@@ -104,6 +112,19 @@ class Compiler:
                 for plain in brand_short_forms(row["brand_name"]):
                     self.name(plain, "brand", "", identities)
 
+    def weighted_names(self) -> list[list[str]]:
+        """The names with how much each is used: as its set, but a brand by the number of its products."""
+        return sorted([*row, str(self.weight(row))] for row in self.names.values())
+
+    def add_often(self, often: dict[str, Any]) -> None:
+        names = [*next(csv.reader([often["medicines"].replace("\n", " ")], skipinitialspace=True)), *often["combinations"]]
+        self.often = frozenset(self.set_of(name.strip(), "often") for name in names)
+
+    def weight(self, row: list[str]) -> int:
+        bonus = OFTEN if self.often & set(row[4].split(" ; ")) else 0
+        use = bonus + max(min(int(self.ingredients[one][4] or 0) for one in each.split("|")) for each in row[4].split(" ; "))
+        return min(use, bonus // 2 + USE_PER_PRODUCT * self.brand_products[row[0]]) if row[2] in ("brand", "pack") else use
+
     def identities(self, codes: str, names: str) -> str:
         """The "|"-joined ids of an ingredient set; names stand in where a code is missing."""
         found = [one for one in codes.split("|") if one in self.ingredients]
@@ -117,9 +138,17 @@ class Compiler:
             if not identities:
                 self.problems.append(f"product without a known ingredient: {row['name']}")
                 continue
+            self.brand_products.update(key_of(fold(one)) for one in row["brand_names"].split("|") if one)
             complete = "" if row["ingredients_complete"] == "Y" or not row["ingredient_rxcuis"] else "partial"
             self.products.append([row["rxcui"], row["name"], identities, row["strength"], row["dose_form"],
                                   row["release"], row["brand_names"], row["n_ndc"], complete])
+
+    def estimate_missing_use(self) -> None:
+        """Package codes are missing for most ingredients beginning with A: USE_PER_PRODUCT for each of their products."""
+        count = Counter(identity for row in self.products for identity in row[2].split("|"))
+        for identity, row in self.ingredients.items():
+            if row[1].startswith("a") and not int(row[4] or 0):
+                row[4] = str(USE_PER_PRODUCT * count[identity])
 
     def add_packs(self) -> None:
         for row in read(self.folder, "rxnorm_packs"):
@@ -203,7 +232,7 @@ def main(arguments: list[str]) -> int:
     hashes = {
         "ingredients.tsv": write(TABLES / "ingredients.tsv", "rxcui\tname\tkind\tschedule\tn_ndc",
                                  sorted(compiler.ingredients.values(), key=lambda row: row[1])),
-        "names.tsv": write(TABLES / "names.tsv", "key\tname\tkind\trxcui\tsets", sorted(compiler.names.values())),
+        "names.tsv": write(TABLES / "names.tsv", "key\tname\tkind\trxcui\tsets\tweight", compiler.weighted_names()),
         "products.tsv": write(TABLES / "products.tsv",
                               "rxcui\tname\tingredients\tstrength\tdose_form\trelease\tbrands\tn_ndc\tcompleteness",
                               sorted(compiler.products, key=lambda row: (row[1].lower(), row[0]))),

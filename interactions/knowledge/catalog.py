@@ -35,6 +35,7 @@ class Name(NamedTuple):
     kind: str
     rxcui: str
     sets: tuple[str, ...]
+    weight: int = 0
 
     @property
     def how(self) -> str:
@@ -213,8 +214,8 @@ def _read_facts(path: Path) -> Iterator[tuple[str, Facts]]:
 def _read_names(path: Path) -> dict[str, Name]:
     names: dict[str, Name] = {}
     for line in path.read_text("utf-8").splitlines()[1:]:
-        key, name, kind, rxcui, sets = line.split("\t")
-        entry = Name(key, name, kind, rxcui, tuple(sets.split(" ; ")))
+        key, name, kind, rxcui, sets, weight = line.split("\t")
+        entry = Name(key, name, kind, rxcui, tuple(sets.split(" ; ")), int(weight))
         other = names.get(key)
         if other is None or _RANK[kind] < _RANK[other.kind]:
             names[key] = entry

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,11 +51,13 @@ def allowed_edits(length: int) -> int:
     return 1 if length <= 6 else 2 if length <= 9 else 3
 
 
-def _forgiven(length: int, is_medicine: bool) -> float:
-    """Fewer edits for a short word on its own: it may be no medicine at all."""
+def _forgiven(length: int, length_of_name: int, is_medicine: bool) -> float:
+    """Fewer edits for a short word on its own: it may be no medicine at all; one letter left out is forgiven."""
     if is_medicine or length >= 8:
         return float(allowed_edits(length))
-    return 1.3 if length >= 6 else 0.3
+    if length >= 6:
+        return 1.3
+    return 1.0 if length == SHORTEST_FUZZY and length_of_name == length + 1 else 0.3
 
 
 class Search:
@@ -98,16 +101,13 @@ class Search:
             if spelled <= edits + 2:
                 found[place] = min(found.get(place, 99.0), (spelled + 2 * distance) / 2 + 0.25)
         return sorted((self._near_of(place, distance, key) for place, distance in found.items()),
-                      key=lambda near: (near.distance, -self._use(near.entry)))
+                      key=lambda near: (near.distance, -near.entry.weight))
 
     def _near_of(self, place: int, distance: float, key: str) -> Near:
         entry = self.catalog.names[self._fuzzy_keys[place]]
         if entry.key[0] != key[0] and sound_of(entry.key)[:1] != sound_of(key)[:1]:
             distance += 1
         return Near(entry, distance, max(0.0, 1 - 0.9 * distance / (allowed_edits(len(key)) + 2.5)))
-
-    def _use(self, entry: Name) -> int:
-        return max(self.catalog.use_of(one) for one in entry.sets)
 
     def near(self, words: list[str], is_medicine: bool) -> list[Candidate]:
         """Candidates for words that no name matched: the phrase, else its first word.
@@ -127,7 +127,7 @@ class Search:
 
     def _worth_asking(self, near: list[Near], key: str, is_medicine: bool) -> list[Candidate]:
         best = near[0]
-        if best.distance > _forgiven(len(key), is_medicine):
+        if best.distance > _forgiven(len(key), len(best.entry.key), is_medicine):
             return []
         rivals = [one for one in near[1:] if one.entry.sets != best.entry.sets and self._rivals(best, one)]
         chosen = [best, *rivals][:6]
@@ -137,7 +137,7 @@ class Search:
     def _rivals(self, best: Near, other: Near) -> bool:
         """Another name as near, or a published look-alike of the best a little further off."""
         if other.distance <= best.distance + 0.3:
-            return self._use(other.entry) * 200 >= self._use(best.entry) or other.distance < best.distance
+            return other.entry.weight * 200 >= best.entry.weight or other.distance < best.distance
         if are_lookalikes(best.entry.name, other.entry.name):
             return other.distance <= best.distance + 2
         return best.distance >= 1.5 and other.distance <= best.distance + 0.6
@@ -193,24 +193,32 @@ class Search:
         if sets and not has_amount:
             return sets, None
         reading = read(folded, self.catalog)
-        if not has_amount and not reading.names:
-            return list(dict.fromkeys(one for near in self.fuzzy(folded) for one in near.entry.sets))[:8], None
-        if not sets and reading.names:
-            sets = list(reading.names[0].entry.sets)
-        return sets, reading
+        if not sets:
+            sets = self._sets_meant_by(folded)
+        return sets, reading if reading.amounts or reading.forms or reading.releases else None
+
+    def _sets_meant_by(self, folded: str) -> list[str]:
+        """Sets of a text that begins no name: a combination by its parts, a misspelling."""
+        meant = self.catalog.resolve(folded)
+        readings = [one.ingredients for one in meant.candidates] or [meant.ingredients]
+        return list(dict.fromkeys(self.catalog.identities_of(one) for one in readings if one))
 
     def _sets_starting_with(self, key: str) -> list[str]:
         """Sets of the names that begin with `key`: an exact name first, then the most used."""
         exact = self.catalog.names.get(key)
         found: dict[str, int] = {}
-        for entry in self.starting_with(key, 400):
-            for one in entry.sets:
+        for entry in self.starting_with(key, 2000):
+            for place, one in enumerate(entry.sets):  # the readings of one name stand best first
                 bonus = 1_000_000 if exact and one in exact.sets else 0
-                found[one] = max(found.get(one, 0), self.catalog.use_of(one) + bonus)
+                found[one] = max(found.get(one, 0), entry.weight + bonus - place)
         return sorted(found, key=lambda one: (-found[one], one.count("|"), one))
 
     def _sorted(self, products: list[Product]) -> list[Product]:
-        return sorted(products, key=lambda one: (one.dose_form == "Pack", len(one.dose_form.split()), one.dose_form,
+        """Packs last, the most used form first, then by strength."""
+        used: Counter[str] = Counter()
+        for one in products:
+            used[one.dose_form] += one.n_ndc
+        return sorted(products, key=lambda one: (one.dose_form == "Pack", -used[one.dose_form], one.dose_form,
                                                  _first_number(one.strength), one.name))
 
     def _lines(self, identities: str, products: list[Product], with_bare: bool) -> list[Suggestion]:
@@ -218,7 +226,7 @@ class Search:
         kind, schedule = self.catalog.kind_of(identities), self.catalog.schedule_of(identities)
         name = " / ".join(one.name for one in ingredients)
         code = ingredients[0].rxcui if len(ingredients) == 1 else None
-        bare = [Suggestion(code, name, name, (), "", "", None, ingredients, kind, schedule)] if with_bare else []
+        bare = [Suggestion(code, name, shown(ingredients), (), "", "", None, ingredients, kind, schedule)] if with_bare else []
         return bare + [
             Suggestion(one.rxcui, one.name, _label(one), one.brands, one.strength, one.dose_form, one.route,
                        ingredients, kind, schedule)
