@@ -22,7 +22,7 @@ from exchange.chart import (
 from exchange.merge import same_wording
 from mtm.lib.canonical import sha256_of
 from patients.measures import measure_of
-from patients.models import Allergy, Condition, Immunization, Medication, Observation, Patient, PlanMembership
+from patients.models import Allergy, Answered, Condition, Immunization, Medication, Observation, Patient, PlanMembership
 
 NEW, SAME, CHANGED, UNUSABLE = "new", "same", "changed", "unusable"
 STATE_WORDS = {NEW: "New", SAME: "Already in the chart", CHANGED: "Differs", UNUSABLE: "Cannot be imported"}
@@ -203,7 +203,10 @@ def stop_day(line: ImportedMedication, today: dt.date, *, not_before: dt.date | 
 
 def _allergy(line: ImportedAllergy, rows: ChartRows) -> dict[str, Any]:
     existing = rows.allergies.get(same_wording(line.substance))
-    return {"state": SAME, "line": line, "existing": existing, "is_ticked": False} if existing else {"state": NEW, "line": line}
+    if existing:
+        return {"state": SAME, "line": line, "existing": existing, "is_ticked": False}
+    says_none = rows.patient is not None and rows.patient.allergy_status == Answered.NONE
+    return {"state": NEW, "line": line, "note": "The chart says that no allergies are known." if says_none else ""}
 
 
 def _none_known(chart: ImportedPatient, rows: ChartRows) -> str:

@@ -222,7 +222,8 @@ else:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_TEMP_DIR = str(PRIVATE_DIR / "uploads") if (PRIVATE_DIR / "uploads").is_dir() else None
+FILE_UPLOAD_TEMP_DIR = str(PRIVATE_DIR / "uploads")  # a large chart waits here while it arrives, never in /tmp
+(PRIVATE_DIR / "uploads").mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # Forms and pages -----------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from exchange.errors import RefusedFile
 from exchange.fhir.book import Book, Resource
-from exchange.fhir.values import dicts, first, word
+from exchange.fhir.values import dicts, first, label, tidy, word
 
 MAX_NESTED_BUNDLES = 3
 MAX_ENTRIES = 40_000  # of one Bundle; a long life's chart with all its claims has some thousands
@@ -35,6 +35,7 @@ def open_book(data: dict[str, Any]) -> Book:
     book = Book()
     _take_in(data, "", book, nested=0)
     _tell_version(book)
+    _tell_failures(book)
     return book
 
 
@@ -76,6 +77,15 @@ def _take_entry(entry: Any, place: str, book: Book, *, nested: int) -> None:
     else:
         full_url = entry.get("fullUrl")
         _take_in(resource, full_url if isinstance(full_url, str) else "", book, nested=nested + 1)
+
+
+def _tell_failures(book: Book) -> None:
+    """What the server that answered could not give: part of the chart may be missing."""
+    for outcome in book.of_type("OperationOutcome"):
+        for issue in dicts(outcome.get("issue")):
+            if word(issue.get("severity")) in {"fatal", "error"}:
+                told = tidy(issue.get("diagnostics")) or label(issue.get("details")) or word(issue.get("code"))
+                book.warn(outcome, f"the source could not give everything ({told[:200]}); something may be missing")
 
 
 def _tell_version(book: Book) -> None:

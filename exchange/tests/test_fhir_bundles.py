@@ -133,3 +133,11 @@ def test_notes_about_a_thousand_bad_resources_stay_readable():
 
     assert len(file.warnings) == 201
     assert file.warnings[-1].startswith("More than 200 notes")
+
+
+def test_an_error_that_the_source_reports_is_told():
+    outcome = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "timeout", "diagnostics": "Labs timed out"}]}
+
+    file = read(bundle(patient(), outcome, kind="searchset"))
+
+    assert any("Labs timed out" in text for text in file.warnings)

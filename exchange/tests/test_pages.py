@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -140,6 +141,11 @@ def test_a_file_of_51_mb_is_refused_without_being_parsed(technician_client):
 
     assert response.status_code == 422
     assert "larger than 50 MB" in response.text
+
+
+def test_a_large_file_touches_the_disk_only_inside_the_private_folder(settings):
+    assert Path(settings.FILE_UPLOAD_TEMP_DIR).is_relative_to(settings.PRIVATE_DIR)
+    assert Path(settings.FILE_UPLOAD_TEMP_DIR).is_dir()
 
 
 def test_the_same_upload_twice_is_one_import_and_the_same_confirmation_one_chart(technician_client):

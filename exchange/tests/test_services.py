@@ -102,6 +102,18 @@ def test_no_known_allergies_never_overrules_allergies_of_the_chart(stage, accept
     assert chart.allergy_status == "listed"
 
 
+def test_an_allergy_against_a_chart_that_says_none_known_is_noted_and_added(stage, accept, rosa):
+    rosa.allergy_status = "none"
+    rosa.save()
+    (row,) = [row for row in services.compare_with(stage(), rosa).rows if row.key.startswith("allergy")]
+
+    accept(stage(patient=rosa), rosa)
+
+    rosa.refresh_from_db()
+    assert row.note == "The chart says that no allergies are known."
+    assert rosa.allergy_status == "listed"
+
+
 def test_lines_that_are_not_ticked_stay_out(stage, accept):
     chart = accept(stage(), ticked=["active-0"])
 
