@@ -71,7 +71,9 @@ def reason_to_leave_out(item, wanted, database_only):
 
 
 def touches_database(item):
-    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())))
+    """Directly, or through an application of its own (the main job)."""
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("mainjob")
+    return bool(marked or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())))
 
 
 def pytest_report_header(config):
