@@ -56,11 +56,25 @@ def warnings_for(payload: dict[str, Any], document: str, language: str) -> list[
     data = readable_data(payload, document, language)
     paper = PAPERS[document]
     warnings = [*_missing_facts(data, paper.skips)]
+    warnings += _in_one_language(payload) if language != "en" else []
     if "disposal_sites" in paper.reads and len(data.get("disposal_sites") or []) < SITES_WANTED:
         warnings.append(f"payload.disposal_sites: fewer than {SITES_WANTED} drop-off sites near the patient; add them")
     if paper.is_for_patient:
         warnings += _hard_texts(data, language)
     return warnings
+
+
+def _in_one_language(payload: dict[str, Any]) -> Iterator[str]:
+    """Words given without a language: right for names, but hours and kinship are read as sentences."""
+    representative = payload["patient"].get("representative") or {}
+    given = {
+        "organization.hours": payload["organization"].get("hours"),
+        "pharmacist.title": payload["pharmacist"].get("title"),
+        "patient.representative.relation": representative.get("relation"),
+    }
+    for path, value in given.items():
+        if isinstance(value, str):
+            yield f"payload.{path}: printed as it was typed; give it in both languages"
 
 
 def _missing_facts(data: dict[str, Any], skips: frozenset[str]) -> Iterator[str]:

@@ -253,7 +253,7 @@ def _record_row(medicine: Data, words: Words) -> Data:
 def _cells(medicine: Data, amounts: list[str], words: Words) -> list[Data]:
     """Amounts with their unit, unless the dose beside the name says it already: 10 units of insulin are not 10 pens."""
     unit, label = unit_of(medicine, words), label_of(medicine, words)
-    is_said = unit.casefold() in label.form.casefold() or not medicine.get("unit") and unit in label.name.casefold()
+    is_said = unit.casefold() in label.form.casefold() or (not medicine.get("unit") and unit in label.name.casefold())
     return [{"amount": amount, "unit": "" if is_said or not amount else words.counted(amount, unit)} for amount in amounts]
 
 

@@ -189,6 +189,14 @@ def test_what_staff_should_look_at_is_told_and_does_not_stop_the_print():
     ]
 
 
+def test_words_typed_in_one_language_are_told_before_a_spanish_paper():
+    payload = example_payload()
+    payload["organization"]["hours"] = "Monday to Friday"
+
+    assert any("payload.organization.hours" in line for line in warnings_for(payload, "packet", "es"))
+    assert not any("payload.organization.hours" in line for line in warnings_for(payload, "packet", "en"))
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_example_reads_at_grade_6_or_below(language):
     assert [line for line in warnings_for(example_payload(), "packet", language) if "grade" in line] == []
