@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from interactions.knowledge.combinations import Combinations
 from interactions.knowledge.forms import route_of_form
 from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.resolve import Resolver
@@ -66,6 +67,7 @@ class Catalog:
         self._sets: dict[str, IngredientSet] = {}
         self._products: dict[str, list[Product]] = {}
         self.search = Search(self)
+        self.combinations = Combinations(self)
         self._resolver = Resolver(self)
         self._resolve = lru_cache(CACHED_TEXTS)(self._resolver.resolve)
         self._resolve_as = lru_cache(CACHED_TEXTS)(self._of_code)
@@ -143,7 +145,7 @@ class Catalog:
 
     def is_known_set(self, identities: str) -> bool:
         """True when RxNorm knows a product, pack or combination of exactly these ingredients."""
-        return identities in self._rows_of_set or identities in self._combinations
+        return identities in self._rows_of_set or identities in self.combination_sets
 
     def ingredient_named(self, text: str) -> Ingredient | None:
         """The one ingredient that an ingredient or salt name stands for."""
@@ -162,9 +164,10 @@ class Catalog:
         return None if row is None else self.product_at(row)
 
     @cached_property
-    def _combinations(self) -> frozenset[str]:
-        """Sets that some name (an RxNorm combination, a brand, an alias) stands for."""
-        return frozenset(one for name in self.names.values() for one in name.sets if "|" in one)
+    def combination_sets(self) -> frozenset[str]:
+        """Sets of two and more that a product or a name (an RxNorm combination, a brand, an alias) stands for."""
+        named = {one for name in self.names.values() for one in name.sets}
+        return frozenset(one for one in named.union(self._rows_of_set) if "|" in one)
 
     def product_at(self, row: int) -> Product:
         return _product(self, self._rows[row])

@@ -12,6 +12,7 @@ SAYS_NO_MEDICINE = re.compile(
     r"^(?:none|nothing|nil|n/?a|no|unknown|unk|not sure|unsure|unable|pt unsure|refused|declined|same|various|multiple|"
     r"many|several|see|per|pending|tbd|test|\?+|-+|\.+|x+|nka|nkda|ninguno|ninguna|nada|no se|does not|doesn'?t|denies|"
     r"not taking|not on|never|allergic|allergy to|history of|hx of|h/o|s/p|family history)\b|^\W*$|"
+    r"\binsulin (?:syringes?|pump|pen needles?|supplies)\b|"
     r"\b(?:no (?:known|current|medications?|meds|medicines?)|not taking|allergic to|allergy to|allergies|see (?:attached|list|"
     r"chart|above|below|notes?)|can'?t remember|don'?t know|does not know|ask (?:the )?(?:pharmacy|doctor|wife|daughter))\b")
 
@@ -44,7 +45,7 @@ _PLAIN = (
     "night nine noise noon north nose not now number nurse off office oil old once one only open orange other our out "
     "over page pain paper patient pay pen people pepper phone pick piece pill pills pillow pink place plan plant play "
     "please potato pretty price problem pull purple purse push put question quick rain read red rest rice right river "
-    "road room round run sad salad salt same sand saturday save say school sea second see seven sex she shoe shop short "
+    "road room round run sad salad salt sand saturday save say school sea second see seven sex she shoe shop short "
     "shot shoulder sick side sister sit six skin sleep slow small smell smoke snow soap soda soft some son soon sore sour "
     "south spicy spring stairs stand star start still stomach stone stop store story street strong sugar summer sun "
     "sunday sweet table take talk tall tea teeth tell ten test thank that the their them then there they thin thing think "
@@ -98,7 +99,7 @@ NOT_A_MEDICINE = frozenset(_PLAIN.split()) | frozenset(_PEOPLE.split()) | SPEAKS
 ORDINARY_NAMES = frozenset((
     "align android apri camila heather hailey julie nikki nikita leena zarah portia yasmin charlotte terrell ella errin "
     "muse soma perform react thrive propel tandem tabloid ting tucks halls colgate retaine dragon pronto depen compro "
-    "stye allday copper talc bran helium starch iodine lemon cinnamon garlic ginger honey egg charlotte emily lillow "
+    "stye allday copper talc bran helium starch iodine lemon egg charlotte emily lillow "
     "abigale averi luizza mili merzee meleya hailey kalliga gemmily galbriela finzala rosyrah xarah natazia ocella "
     "amethyst today focus balance simply relief comfort always boost ensure glucose dextrose sucrose fructose ethanol "
     "alcohol tobacco coffee tea cocoa sulfur phenol same ice oxygen nitrogen air carbon gold silver lead iron tin "

@@ -27,7 +27,8 @@ FILLER = frozenset((
     "generic brand name the a an of my his her rx otc med medication medicine drug strength extra max maximum regular "
     "ultra usp nf s prescription for plain low high dose original adult adults children childrens children's kids "
     "infant infants infant's junior sugar free flavor cherry grape orange mint lemon berry name-brand store equate "
-    "kirkland walgreens cvs rite aid nature made nature's bounty natures good sense up up&up major teva mylan sandoz "
+    "super non drowsy nondrowsy kirkland walgreens cvs rite aid nature made nature's bounty natures good sense up up&up major "
+    "teva mylan sandoz "
     "lupin zydus aurobindo accord cipla strong double single ds human analog recombinant relief pain supplement vitamin "
     "supplements herbal extract root leaf oil complex natural organic de la el para con y").split())
 LEADING = re.compile(
@@ -172,6 +173,8 @@ class _Reader:
         if hit is None:
             return False
         entry, until = hit
+        if self.reading.names and until == self.at + 1 and read_form(self.body, self.tokens[self.at].start)[2] == self.tokens[self.at].end:
+            return False  # "albuterol inh": beside a name a form word is a form
         start, end = self.tokens[self.at].start, self.tokens[until - 1].end
         self.reading.names.append(NameHit(entry, start, end, self.joined_by))
         self.joined_by = ""

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from interactions.knowledge.combinations import joined_parts
 from interactions.knowledge.directions import add_form_of, filled, sig_of, worded
 from interactions.knowledge.lookalikes import shown
 from interactions.knowledge.matching import best_product, common_route, contents_of, fitting_products
@@ -34,6 +35,7 @@ ASK_SPELLING = "Not found as spelled."
 ASK_FAMILY = "Products of this brand family hold different ingredients."
 ASK_CODE = "The name on the line says another medicine than its code."
 GUESSED = ("fuzzy", "prefix")
+ASK_PART = "A part of this combination was not understood."
 ASK_WORDS = "Other words stand before the name; confirm that the patient takes it."
 
 
@@ -61,6 +63,9 @@ class Resolver:
 
     def _of_reading(self, text: str, reading: Reading, asides: list[str]) -> Resolution:
         self._add_asides(reading, asides)
+        shortened = self._shortened_combination(text, reading)
+        if shortened:
+            return self._finish(shortened, reading)
         if not reading.names:
             return self._near(text, reading)
         if not _may_be_a_medicine(reading):
@@ -71,6 +76,41 @@ class Resolver:
         elif resolution.status == "resolved" and _is_ordinary(reading):
             resolution = self._ask(text, [resolution], ASK_WHICH)
         return self._finish(resolution, reading)
+
+    def _shortened_combination(self, text: str, reading: Reading) -> Resolution | None:
+        """ "amlod/benaz", "acetaminophen-cod": parts joined by a sign, at least one of them no name by itself.
+
+        Such a part is never dropped: the whole is a known combination, or a question.
+        """
+        if not (reading.unknown or reading.leading):
+            return None
+        parts = joined_parts(reading.folded)
+        if not parts:
+            return self._spaced_combination(text, reading)
+        if not set(" ".join(parts).split()) & {*reading.unknown, *reading.leading}:
+            return None
+        sets = self.catalog.combinations.meant_by(parts)
+        if len(sets) == 1:
+            return Resolution(text, "resolved", self.catalog.set_of(sets[0]), how="abbreviation", name="/".join(parts), confidence=0.9)
+        if sets:
+            readings = [Resolution(text, "resolved", self.catalog.set_of(one), how="abbreviation", name=text) for one in sets]
+            return self._ask(text, readings, ASK_WHICH)
+        if reading.names and not (set(reading.unknown) | set(reading.leading)) & SPEAKS_OF_A_CONDITION:
+            return self._ask(text, [self.of_name(one.entry) for one in reading.names], ASK_PART)
+        return None
+
+    def _spaced_combination(self, text: str, reading: Reading) -> Resolution | None:
+        """ "amlodipine benaz": one name and one shortened one that make a known combination."""
+        if len(reading.names) != 1 or len(reading.unknown) != 1 or reading.leading:
+            return None
+        word, name = reading.unknown[0], reading.names[0]
+        if len(word) < SHORT_NAME or word in NOT_A_MEDICINE:
+            return None
+        sets = self.catalog.combinations.meant_by([reading.folded[name.start:name.end], word])
+        if len(sets) != 1:
+            return None
+        return Resolution(text, "resolved", self.catalog.set_of(sets[0]), how="abbreviation",
+                          name=f"{name.entry.name} {word}", confidence=0.9)
 
     def _add_asides(self, reading: Reading, asides: list[str]) -> None:
         """Names in brackets: "Lasix (furosemide)", "simvastatin 20 MG Oral Tablet [Zocor]"."""
@@ -197,7 +237,8 @@ class Resolver:
     def _ask(self, text: str, readings: list[Resolution], note: str) -> Resolution:
         candidates: dict[tuple[str, ...], Candidate] = {}
         for one in readings:
-            for candidate in one.candidates or (Candidate(one.name, one.ingredients, None, one.how, 0.5),):
+            label = one.name if one.name != text else shown(one.ingredients)
+            for candidate in one.candidates or (Candidate(label, one.ingredients, None, one.how, 0.5),):
                 candidates.setdefault(tuple(part.name for part in candidate.ingredients), candidate)
         return Resolution(text, "ambiguous", candidates=tuple(candidates.values()), how=readings[0].how, note=note,
                           name=readings[0].name)
@@ -227,7 +268,8 @@ class Resolver:
         found = self._finish(replace(known, text=text), reading)
         if known.product:
             found = replace(found, product=known.product, route=known.route or found.route, contents=known.contents)
-        says_another = worded.is_resolved and worded.how not in GUESSED and set(worded.ingredients).isdisjoint(known.ingredients)
+        is_certain = worded.is_resolved and worded.how not in GUESSED
+        says_another = is_certain and set(worded.ingredients).isdisjoint(known.ingredients)
         if says_another:
             return replace(known, text=text, note=ASK_CODE)
         return replace(found, strength=found.strength or known.strength)

@@ -1,0 +1,61 @@
+"""Combination products by shortened parts: "amlod/benaz", "but/apap/caf", "acetaminophen-cod"."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from interactions.knowledge.normalize import key_of
+
+if TYPE_CHECKING:
+    from interactions.knowledge.catalog import Catalog
+
+MOST_PARTS = 4
+SHORTEST_PART = 3
+_PARTS = re.compile(r"[a-z]{2,}(?: [a-z]{3,})?(?:(?:\s?[/+]\s?|-)[a-z]{2,}(?: [a-z]{3,})?){1,3}(?![a-z])")
+_SIGN = re.compile(r"\s?[/+]\s?|-")
+
+
+def joined_parts(folded: str) -> list[str]:
+    """The parts of names joined by a sign at the start of a text; [] when it does not begin so."""
+    found = _PARTS.match(folded)
+    return _SIGN.split(found.group()) if found else []
+
+
+class Combinations:
+    """The known combinations of one catalog, by the beginnings of their ingredients' names."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    @cached_property
+    def _by_size(self) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
+        found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+        for identities in self.catalog.combination_sets:
+            parts = tuple(identities.split("|"))
+            if len(parts) <= MOST_PARTS:
+                found.setdefault(len(parts), []).append((identities, parts))
+        return found
+
+    def meant_by(self, parts: list[str]) -> list[str]:
+        """The known combinations whose ingredients the parts name or begin, one for one; most used first."""
+        readings = [self._readings(part) for part in parts]
+        found = [identities for identities, members in self._by_size.get(len(parts), ())
+                 if any(all(one in reading for one, reading in zip(order, readings, strict=True))
+                        for order in permutations(members))]
+        return sorted(found, key=lambda one: (-self.catalog.use_of(one), one))
+
+    def _readings(self, part: str) -> set[str]:
+        """The ingredients that a part stands for: by its name, else by the beginning of one."""
+        words = part.split()
+        for text in (part, words[0]):
+            entry = self.catalog.names.get(key_of(text))
+            singles = {one for one in entry.sets if "|" not in one} if entry else set()
+            if singles:
+                return singles
+        key = key_of(words[0])
+        if len(key) < SHORTEST_PART:
+            return set()
+        return {identity for identity, facts in self.catalog.facts.items() if key_of(facts.ingredient.name).startswith(key)}
