@@ -55,7 +55,9 @@ class ChartForm(RequestKeyMixin, VersionMixin, forms.Form):
     @property
     def helper(self) -> FormHelper:
         lines = [columns(*line) if isinstance(line, tuple) else Div(Field(line), css_class="row-line") for line in self.rows]
-        return plain_helper("version" if self.row else "request_key", *lines)
+        helper = plain_helper("version" if self.row else "request_key", *lines)
+        helper.template = "patients/partials/fields.html"
+        return helper
 
     @property
     def values(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import unicodedata
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -18,15 +19,15 @@ def plain_letters(text: str) -> str:
 
 
 class PatientQuerySet(ScopedQuerySet):
-    def open_charts(self):
+    def open_charts(self) -> Self:
         """Charts to work in: not merged away, not entered in error."""
         return self.filter(merged_into=None)
 
-    def by_name(self):
+    def by_name(self) -> Self:
         """By family and given names without regard to accents, as `search_text` begins."""
         return self.order_by("search_text", "id")
 
-    def matching(self, text: str):
+    def matching(self, text: str) -> Self:
         """Any part of a name, birth date or phone; every word must be found somewhere."""
         found = self
         for word in text.split():
@@ -70,7 +71,9 @@ class Patient(OrganizationOwned):
     is_active = models.BooleanField("active", default=True)
     sex = models.CharField(max_length=1, choices=Sex, default=Sex.UNKNOWN)
     pregnant_until = models.DateField("pregnant, due date", null=True, blank=True)
-    pregnancy_status = models.CharField(max_length=12, choices=[("unknown", "Not asked"), ("no", "Not pregnant"), ("yes", "Pregnant")], default="unknown")
+    pregnancy_status = models.CharField(
+        max_length=12, choices=[("unknown", "Not asked"), ("no", "Not pregnant"), ("yes", "Pregnant")], default="unknown"
+    )
     is_lactating = models.BooleanField("breastfeeding", null=True, blank=True)
     weight_kg = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     weight_on = models.DateField(null=True, blank=True)
@@ -103,13 +106,15 @@ class Patient(OrganizationOwned):
         indexes = [models.Index(fields=["organization", "merged_into", "search_text", "id"], name="patient_search")]
         constraints = [
             models.CheckConstraint(name="patient_not_merged_into_self", condition=Q(merged_into=None) | ~Q(merged_into=models.F("id"))),
-            models.CheckConstraint(name="patient_dies_after_birth", condition=Q(deceased_on=None) | Q(deceased_on__gte=models.F("birth_date"))),
+            models.CheckConstraint(
+                name="patient_dies_after_birth", condition=Q(deceased_on=None) | Q(deceased_on__gte=models.F("birth_date"))
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.family_name}, {self.given_names}"
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.search_text = self.searchable()
         super().save(*args, **kwargs)
 
