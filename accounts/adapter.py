@@ -1,5 +1,7 @@
 """How allauth behaves here."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
@@ -10,5 +12,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None) -> None:
+    def add_message(
+        self, request: Any, level: Any, message_template: Any = None, message_context: Any = None, extra_tags: Any = "", message: Any = None
+    ) -> None:
         """Signing in and out needs no announcement."""

@@ -1,10 +1,12 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from mtm.lib import immutability
 
 
-def install_triggers(using: str, **kwargs) -> None:
+def install_triggers(using: str, **kwargs: Any) -> None:
     immutability.install(using)
 
 

@@ -20,10 +20,21 @@ class Origin:
     roles: str = ""
 
 
-ORIGIN: ContextVar[Origin] = ContextVar("audit_origin", default=Origin())
+NOWHERE = Origin()
+ORIGIN: ContextVar[Origin] = ContextVar("audit_origin", default=NOWHERE)
 
 
-def record(action: str, target: Any = None, *, by: Any, fields: Iterable[str] = (), reason_code: str = "", organization: Any = None, patient_id: Any = None, result: str = "done") -> AuditEvent:
+def record(
+    action: str,
+    target: Any = None,
+    *,
+    by: Any,
+    fields: Iterable[str] = (),
+    reason_code: str = "",
+    organization: Any = None,
+    patient_id: Any = None,
+    result: str = "done",
+) -> AuditEvent:
     """Write one event: a dotted action, the row it touched, who, and the names of changed fields.
 
     Never pass a value that says something clinical: values live in the history tables.
@@ -68,7 +79,7 @@ def reads_chart(action: str = "chart.viewed") -> Callable:
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def recorded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def recorded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             response = view(request, *args, **kwargs)
             target = getattr(request, "audited", None)
             if target is not None and response.status_code < 400 and request.method in {"GET", "HEAD"}:

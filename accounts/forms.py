@@ -1,6 +1,7 @@
 """Forms of the gatehouse."""
 
 import re
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
@@ -29,17 +30,17 @@ def npi_is_valid(number: str) -> bool:
 class NPIField(CleanTextField):
     """Ten digits with a right check digit, or empty."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**({"max_length": 10, "required": False, "label": "NPI"} | kwargs))
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         number = super().clean(value)
         if number and not npi_is_valid(number):
             raise forms.ValidationError("This NPI is not right: ten digits, the last of which checks the others.", code="npi")
         return number
 
 
-def plain_helper(*rows) -> FormHelper:
+def plain_helper(*rows: Any) -> FormHelper:
     """A layout without a form tag: the page prints the form, its target and its button."""
     helper = FormHelper()
     helper.form_tag = False
@@ -64,7 +65,15 @@ class OrganizationForm(VersionMixin, forms.Form):
     idle_lock_minutes = forms.IntegerField(min_value=5, max_value=60, label="Lock after minutes without use")
     review_idle_lock_minutes = forms.IntegerField(min_value=5, max_value=60, label="In an open review")
 
-    helper = plain_helper("version", "name", "address", columns("phone", "fax"), columns("hours", "tty"), "npi", columns("idle_lock_minutes", "review_idle_lock_minutes"))
+    helper = plain_helper(
+        "version",
+        "name",
+        "address",
+        columns("phone", "fax"),
+        columns("hours", "tty"),
+        "npi",
+        columns("idle_lock_minutes", "review_idle_lock_minutes"),
+    )
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
@@ -78,14 +87,25 @@ class PersonForm(forms.Form):
     last_name = CleanTextField(max_length=80, label="Family name")
     credentials = CleanTextField(max_length=60, required=False, help_text="Such as PharmD or CPhT; printed under a signature.")
     npi = NPIField()
-    roles = forms.MultipleChoiceField(choices=ROLE_CHOICES, widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one role."})
+    roles = forms.MultipleChoiceField(
+        choices=ROLE_CHOICES, widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one role."}
+    )
 
 
 class NewPersonForm(RequestKeyMixin, PersonForm):
     username = CleanTextField(max_length=60, label="Sign-in name", help_text="Letters, digits, dot, dash or underscore.")
-    password = forms.CharField(max_length=200, min_length=15, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), label="First password", help_text="At least 15 characters. Several words are easiest to keep in mind.")
+    password = forms.CharField(
+        max_length=200,
+        min_length=15,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        label="First password",
+        help_text="At least 15 characters. Several words are easiest to keep in mind.",
+    )
 
-    helper = plain_helper("request_key", columns("first_name", "last_name"), columns("credentials", "npi"), "roles", columns("username", "password"))
+    helper = plain_helper(
+        "request_key", columns("first_name", "last_name"), columns("credentials", "npi"), "roles", columns("username", "password")
+    )
 
     def clean_username(self) -> str:
         name = self.cleaned_data["username"].casefold()
@@ -118,7 +138,7 @@ class LogSearchForm(forms.Form):
 
     helper = plain_helper(columns("person", "action", "object_id"), columns("since", "until"))
 
-    def __init__(self, *args, organization, **kwargs) -> None:
+    def __init__(self, *args: Any, organization: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = User.objects.filter(memberships__organization=organization).order_by("last_name", "first_name")
         self.fields["person"].label_from_instance = lambda user: user.printed_name

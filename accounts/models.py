@@ -1,6 +1,7 @@
 """The gatehouse: who you are, whose data you see, what you did."""
 
 import uuid
+from typing import Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -32,7 +33,9 @@ class Organization(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(name="idle_lock_5_to_60", condition=Q(idle_lock_minutes__gte=5) & Q(idle_lock_minutes__lte=60)),
-            models.CheckConstraint(name="review_lock_5_to_60", condition=Q(review_idle_lock_minutes__gte=5) & Q(review_idle_lock_minutes__lte=60)),
+            models.CheckConstraint(
+                name="review_lock_5_to_60", condition=Q(review_idle_lock_minutes__gte=5) & Q(review_idle_lock_minutes__lte=60)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,7 +58,7 @@ class User(AbstractUser):
 
 
 class MembershipQuerySet(ScopedQuerySet):
-    def active(self):
+    def active(self) -> Self:
         return self.filter(is_active=True, user__is_active=True)
 
 
@@ -119,6 +122,9 @@ class AuditEvent(models.Model):
         ordering = ["-sequence"]
         indexes = [models.Index(fields=["organization", "-sequence"])]
 
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.action}"
+
 
 class RequestKey(models.Model):
     """One key a form: the second post of the same form gets the first one's result."""
@@ -129,3 +135,6 @@ class RequestKey(models.Model):
     object_type = models.CharField(max_length=60, blank=True)
     object_id = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.key)

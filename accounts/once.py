@@ -35,13 +35,23 @@ class EditConflict(DomainError):
 class RequestKeyMixin(forms.Form):
     """A hidden random key, fresh each time the form is shown."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=True, error_messages={"required": "This form is incomplete. Reload the page and send it again."})
+    request_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid.uuid4,
+        required=True,
+        error_messages={"required": "This form is incomplete. Reload the page and send it again."},
+    )
 
 
 class VersionMixin(forms.Form):
     """The hidden version of the row that this form was filled from."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000, error_messages={"required": "This form is incomplete. Reload the page and send it again."})
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=1,
+        max_value=2_000_000_000,
+        error_messages={"required": "This form is incomplete. Reload the page and send it again."},
+    )
 
 
 def digest_of(request: HttpRequest) -> str:

@@ -7,6 +7,7 @@ for the services to say.
 from collections.abc import Callable
 from enum import Enum
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -60,7 +61,7 @@ def requires(capability: str) -> Callable:
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             membership = getattr(request, "membership", None)
             if membership is None or (capability != EVERYBODY and capability not in membership.capabilities):
                 raise PermissionDenied

@@ -1,6 +1,7 @@
 """Whose data: every clinical row belongs to one organization, and every query says which."""
 
 import uuid
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,7 +12,7 @@ from django.shortcuts import get_object_or_404
 class ScopedQuerySet(models.QuerySet):
     """Where every query on an owned model begins."""
 
-    def visible_to(self, organization):
+    def visible_to(self, organization: Any) -> Self:
         """Rows of one organization; none at all for nobody."""
         return self.filter(organization=organization) if organization is not None else self.none()
 
@@ -31,7 +32,7 @@ class OrganizationOwned(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         for name in self.same_organization:
             parent = getattr(self, name)
             if parent is not None and parent.organization_id != self.organization_id:
@@ -39,7 +40,7 @@ class OrganizationOwned(models.Model):
         super().save(*args, **kwargs)
 
 
-def get_visible(model_or_queryset, organization, pk, **lookups):
+def get_visible(model_or_queryset: Any, organization: Any, pk: Any, **lookups: Any) -> Any:
     """The row with this id in this organization, else 404: a stranger's id and no id answer the same."""
     queryset = model_or_queryset if isinstance(model_or_queryset, models.QuerySet) else model_or_queryset.objects.all()
     if organization is None:

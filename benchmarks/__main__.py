@@ -16,25 +16,26 @@ import sys
 import time
 import uuid
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ["MTM_ENV"] = "test"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mtm.settings")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
 from django.db import connection  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
-DRUGS = [
-    "Warfarin 5 mg daily", "Amiodarone 200 mg daily", "Lisinopril 20 mg daily", "Spironolactone 25 mg daily", "Furosemide 40 mg daily", "Metformin 1000 mg twice daily",
-    "Glyburide 5 mg daily", "Simvastatin 40 mg at bedtime", "Naproxen 220 mg twice daily", "Omeprazole 20 mg daily", "Sertraline 50 mg daily", "Tramadol 50 mg every 6 hours as needed",
-]  # fmt: skip
+DRUGS = """Warfarin 5 mg daily;Amiodarone 200 mg daily;Lisinopril 20 mg daily;Spironolactone 25 mg daily
+Furosemide 40 mg daily;Metformin 1000 mg twice daily;Glyburide 5 mg daily;Simvastatin 40 mg at bedtime
+Naproxen 220 mg twice daily;Omeprazole 20 mg daily;Sertraline 50 mg daily;Tramadol 50 mg every 6 hours as needed
+""".strip().replace("\n", ";").split(";")
 
 
-def milliseconds(action, rounds: int) -> list[float]:
+def milliseconds(action: Any, rounds: int) -> list[float]:
     taken = []
     for _ in range(rounds):
         start = time.perf_counter()
@@ -63,7 +64,9 @@ def bench_post_medication() -> tuple[float, str, str]:
 
     def post() -> None:
         text = DRUGS[len(posts) % len(DRUGS)]
-        posts.append(client.post(url, {"text": text, "kind": "rx", "request_key": uuid.uuid4()}, headers={"HX-Request": "true"}).status_code)
+        posts.append(
+            client.post(url, {"text": text, "kind": "rx", "request_key": uuid.uuid4()}, headers={"HX-Request": "true"}).status_code
+        )
 
     posts: list[int] = []
     milliseconds(post, 5)
@@ -78,7 +81,15 @@ def bench_check() -> tuple[float, str, str]:
     from interactions.services import check
 
     catalog = get_catalog()
-    case = {"id": "b", "as_of": "2026-11-21", "patient": {"age": 79, "sex": "F", "weight_kg": 58}, "conditions": ["heart failure"], "allergies": [], "labs": [{"name": "eGFR", "value": 38, "unit": "mL/min/1.73m2", "on": "2026-10-12"}], "medications": DRUGS}
+    case = {
+        "id": "b",
+        "as_of": "2026-11-21",
+        "patient": {"age": 79, "sex": "F", "weight_kg": 58},
+        "conditions": ["heart failure"],
+        "allergies": [],
+        "labs": [{"name": "eGFR", "value": 38, "unit": "mL/min/1.73m2", "on": "2026-10-12"}],
+        "medications": DRUGS,
+    }
     names = [ingredient.name for drug in DRUGS for ingredient in catalog.resolve(drug).ingredients]
     table = {frozenset(pair): n for n, pair in enumerate(itertools.combinations(names, 2))}
 

@@ -27,7 +27,9 @@ def settings_problems() -> list[CheckMessage]:
         found.append(problem(2, "SECRET_KEY is missing, short or known.", "Set SECRET_KEY to at least 50 random characters."))
     if settings.DEBUG:
         found.append(problem(3, "DEBUG is on.", "Unset DEBUG."))
-    if not (settings.SECURE_SSL_REDIRECT and settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE and settings.SECURE_HSTS_SECONDS):
+    if not (
+        settings.SECURE_SSL_REDIRECT and settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE and settings.SECURE_HSTS_SECONDS
+    ):
         found.append(problem(4, "A TLS setting is off.", "Unset SECURE_SSL_REDIRECT and SECURE_HSTS_SECONDS, or turn them on."))
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
         found.append(problem(5, "ALLOWED_HOSTS is empty or open to all.", "Set ALLOWED_HOSTS to the names of this server."))
@@ -46,7 +48,9 @@ def database_problems() -> list[CheckMessage]:
     try:
         if User._meta.db_table not in connection.introspection.table_names():
             return []
-        found = [problem(9, f"The triggers that protect {table} are missing.", "Run manage.py migrate.") for table in immutability.missing()]
+        found = [
+            problem(9, f"The triggers that protect {table} are missing.", "Run manage.py migrate.") for table in immutability.missing()
+        ]
         if User.objects.filter(is_demo=True, is_active=True).exists():
             found.append(problem(8, "A demo user can sign in.", "Use a database that was never a demo, or deactivate these users."))
         return found

@@ -18,7 +18,9 @@ YES_NO = [("", "Not yet"), ("True", "Yes"), ("False", "No")]
 
 class StartForm(RequestKeyMixin, forms.Form):
     kind = forms.ChoiceField(choices=Encounter.Kind, label="What kind of review?", widget=forms.RadioSelect, initial=Encounter.Kind.CMR)
-    scope = CleanTextField(max_length=300, required=False, label="What it is about", help_text="For a targeted review: the question or problem.")
+    scope = CleanTextField(
+        max_length=300, required=False, label="What it is about", help_text="For a targeted review: the question or problem."
+    )
 
     helper = plain_helper("request_key", "kind", "scope")
 
@@ -34,14 +36,18 @@ class EncounterForm(VersionMixin, forms.Form):
     interpreter = CleanTextField(max_length=120, required=False, label="Interpreter")
     identity_checked = forms.BooleanField(required=False, label="Two identifiers checked")
     takes_no_medicines = forms.BooleanField(required=False, label="Takes no medicines at all")
-    disposal_discussed = forms.TypedChoiceField(choices=YES_NO, coerce=lambda value: value == "True", empty_value=None, required=False, label="Safe disposal discussed")
+    disposal_discussed = forms.TypedChoiceField(
+        choices=YES_NO, coerce=lambda value: value == "True", empty_value=None, required=False, label="Safe disposal discussed"
+    )
     is_medicare = forms.BooleanField(required=False, label="Under a Medicare Part D MTM program")
     plan_name = CleanTextField(max_length=200, required=False, label="Part D plan")
     language = forms.ChoiceField(choices=[("en", "English"), ("es", "Spanish")], label="Language of the papers")
     scope = CleanTextField(max_length=300, required=False, label="What it is about")
     goal = CleanTextField(max_length=500, required=False, label="What matters most, in the patient's words")
     note = CleanTextField(max_length=5000, multiline=True, rows=4, required=False, label="Note for the record")
-    other_information = CleanTextField(max_length=1000, multiline=True, rows=2, required=False, label="Other information for the patient's list")
+    other_information = CleanTextField(
+        max_length=1000, multiline=True, rows=2, required=False, label="Other information for the patient's list"
+    )
 
     helper = plain_helper(
         "version",
@@ -57,7 +63,7 @@ class EncounterForm(VersionMixin, forms.Form):
         "other_information",
     )
 
-    def __init__(self, *args, may_all: bool, **kwargs) -> None:
+    def __init__(self, *args: Any, may_all: bool, **kwargs: Any) -> None:
         """A technician prepares: what only a pharmacist can say of a review is left out."""
         super().__init__(*args, **kwargs)
         if not may_all:
@@ -78,11 +84,15 @@ class DismissForm(forms.Form):
 
 
 class AbandonForm(forms.Form):
-    reason = CleanTextField(max_length=300, label="Why will this review not be done?", help_text="Such as: declined, could not be reached, left the plan.")
+    reason = CleanTextField(
+        max_length=300, label="Why will this review not be done?", help_text="Such as: declined, could not be reached, left the plan."
+    )
 
 
 class ProblemForm(forms.Form):
-    statement = CleanTextField(max_length=1000, multiline=True, rows=2, label="Problem", help_text="The condition, the medicine and the link between them.")
+    statement = CleanTextField(
+        max_length=1000, multiline=True, rows=2, label="Problem", help_text="The condition, the medicine and the link between them."
+    )
     category = forms.TypedChoiceField(choices=Category.choices, coerce=int)
     cause = forms.ChoiceField(required=False, choices=[("", "Not said")])
     drugs = CleanTextField(max_length=1000, required=False, label="Medicine")
@@ -90,9 +100,11 @@ class ProblemForm(forms.Form):
     topic_en = CleanTextField(max_length=600, required=False, label="What we talked about (for the patient)")
     topic_es = CleanTextField(max_length=600, required=False, label="What we talked about, in Spanish")
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["cause"].choices = [("", "Not said")] + [(Category(number).label, [(cause, cause) for cause in causes]) for number, causes in CAUSES.items()]
+        self.fields["cause"].choices = [("", "Not said")] + [
+            (Category(number).label, [(cause, cause) for cause in causes]) for number, causes in CAUSES.items()
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -104,24 +116,37 @@ class ProblemForm(forms.Form):
 
 
 class NewProblemForm(RequestKeyMixin, ProblemForm):
-    helper = plain_helper("request_key", "statement", columns("drugs", "condition"), columns("category", "cause"), columns("topic_en", "topic_es"))
+    helper = plain_helper(
+        "request_key", "statement", columns("drugs", "condition"), columns("category", "cause"), columns("topic_en", "topic_es")
+    )
 
 
 class EditProblemForm(VersionMixin, ProblemForm):
-    no_step_reason = CleanTextField(max_length=300, required=False, label="Why no step is needed", help_text="Only when nothing is asked and nothing is to be done.")
+    no_step_reason = CleanTextField(
+        max_length=300, required=False, label="Why no step is needed", help_text="Only when nothing is asked and nothing is to be done."
+    )
 
-    helper = plain_helper("version", "statement", columns("drugs", "condition"), columns("category", "cause"), columns("topic_en", "topic_es"), "no_step_reason")
+    helper = plain_helper(
+        "version",
+        "statement",
+        columns("drugs", "condition"),
+        columns("category", "cause"),
+        columns("topic_en", "topic_es"),
+        "no_step_reason",
+    )
 
 
 class RecommendationForm(forms.Form):
     prescriber = forms.ModelChoiceField(Prescriber.objects.none(), label="To", empty_label="Choose a prescriber")
     request = CleanTextField(max_length=200, label="What we ask", help_text="One line, such as: stop naproxen.")
-    detail = CleanTextField(max_length=500, multiline=True, rows=2, required=False, label="How", help_text="Doses and dates, when there are any.")
+    detail = CleanTextField(
+        max_length=500, multiline=True, rows=2, required=False, label="How", help_text="Doses and dates, when there are any."
+    )
     why = CleanTextField(max_length=400, multiline=True, rows=2, required=False, label="Why, for this patient")
     evidence = CleanTextField(max_length=300, required=False, label="Evidence")
     is_urgent = forms.BooleanField(required=False, label="Urgent: call today")
 
-    def __init__(self, *args, organization: Any, **kwargs) -> None:
+    def __init__(self, *args: Any, organization: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["prescriber"].queryset = Prescriber.objects.visible_to(organization)
 
@@ -191,9 +216,15 @@ class DeliveryForm(RequestKeyMixin, forms.Form):
 class PasswordAgainMixin(forms.Form):
     """Asks for the password when the last one given is older than five minutes."""
 
-    password = forms.CharField(max_length=200, strip=False, required=False, label="Your password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "form-control"}))
+    password = forms.CharField(
+        max_length=200,
+        strip=False,
+        required=False,
+        label="Your password",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "form-control"}),
+    )
 
-    def __init__(self, *args, is_recent: bool, check_password: Any, **kwargs) -> None:
+    def __init__(self, *args: Any, is_recent: bool, check_password: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.check_password = check_password
         if is_recent:
@@ -214,11 +245,13 @@ class PasswordAgainMixin(forms.Form):
 class SignForm(PasswordAgainMixin):
     """One reason field for each thing that is left open or unchecked."""
 
-    def __init__(self, *args, items: list[Any], **kwargs) -> None:
+    def __init__(self, *args: Any, items: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = items
         for item in items:
-            self.fields[f"ack-{item.id}"] = CleanTextField(max_length=300, label=item.label, error_messages={"required": "Say why this may stay as it is."})
+            self.fields[f"ack-{item.id}"] = CleanTextField(
+                max_length=300, label=item.label, error_messages={"required": "Say why this may stay as it is."}
+            )
         self.order_fields([*(f"ack-{item.id}" for item in items), "password"])
 
     @property
@@ -231,7 +264,9 @@ class SignForm(PasswordAgainMixin):
 
 
 class AddendumForm(RequestKeyMixin, PasswordAgainMixin):
-    text = CleanTextField(max_length=3000, multiline=True, rows=5, label="Addendum", help_text="It is added to the signed review; nothing signed is changed.")
+    text = CleanTextField(
+        max_length=3000, multiline=True, rows=5, label="Addendum", help_text="It is added to the signed review; nothing signed is changed."
+    )
 
     field_order = ["request_key", "text", "password"]
 
@@ -241,11 +276,13 @@ class CorrectionForm(RequestKeyMixin, PasswordAgainMixin):
 
     reason = CleanTextField(max_length=300, label="Why is it corrected?")
 
-    def __init__(self, *args, lines: list[Any], **kwargs) -> None:
+    def __init__(self, *args: Any, lines: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines
         for number, line in enumerate(lines):
-            self.fields[f"line-{number}"] = CleanTextField(max_length=600, multiline=True, rows=2, required=False, label=line.label, initial=line.text)
+            self.fields[f"line-{number}"] = CleanTextField(
+                max_length=600, multiline=True, rows=2, required=False, label=line.label, initial=line.text
+            )
         self.order_fields(["request_key", "reason", *(f"line-{number}" for number in range(len(lines))), "password"])
 
     def clean(self) -> dict[str, Any]:

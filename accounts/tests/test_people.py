@@ -8,7 +8,15 @@ from django.urls import reverse
 from accounts.models import AuditEvent, Membership, User
 
 pytestmark = pytest.mark.django_db
-NEW = {"first_name": "Frank", "last_name": "Otto", "credentials": "CPhT", "npi": "", "roles": ["technician"], "username": "frank", "password": "seven gray geese fly"}
+NEW = {
+    "first_name": "Frank",
+    "last_name": "Otto",
+    "credentials": "CPhT",
+    "npi": "",
+    "roles": ["technician"],
+    "username": "frank",
+    "password": "seven gray geese fly",
+}
 
 
 def test_a_manager_adds_a_person_who_can_sign_in(manager_client):
@@ -30,7 +38,16 @@ def test_the_same_form_sent_twice_makes_one_person(manager_client):
     assert User.objects.filter(username="frank").count() == 1
 
 
-@pytest.mark.parametrize(("field", "value", "words"), [("password", "password", "15 characters"), ("username", "bob!", "letters, digits"), ("npi", "1234567890", "not right"), ("roles", [], "at least one role"), ("first_name", "A\u202eB", "invisible")])
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("password", "password", "15 characters"),
+        ("username", "bob!", "letters, digits"),
+        ("npi", "1234567890", "not right"),
+        ("roles", [], "at least one role"),
+        ("first_name", "A\u202eB", "invisible"),
+    ],
+)
 def test_a_person_that_cannot_be_is_refused_at_the_field(manager_client, field, value, words):
     response = manager_client.post(reverse("person-add"), NEW | {"request_key": uuid.uuid4(), field: value})
 
@@ -42,7 +59,10 @@ def test_a_person_that_cannot_be_is_refused_at_the_field(manager_client, field, 
 def test_the_last_manager_stays_one(manager_client, manager):
     member = manager.memberships.get()
 
-    response = manager_client.post(reverse("person", args=[member.pk]), {"first_name": "Dana", "last_name": "Levin", "roles": ["auditor"], "is_active": "on", "version": member.version})
+    response = manager_client.post(
+        reverse("person", args=[member.pk]),
+        {"first_name": "Dana", "last_name": "Levin", "roles": ["auditor"], "is_active": "on", "version": member.version},
+    )
 
     assert response.status_code == 409
     assert "only manager" in response.text
@@ -51,7 +71,10 @@ def test_the_last_manager_stays_one(manager_client, manager):
 def test_a_role_taken_away_is_gone_with_the_next_request(manager_client, pharmacist_client, pharmacist):
     member = pharmacist.memberships.get()
 
-    manager_client.post(reverse("person", args=[member.pk]), {"first_name": "Alice", "last_name": "Okoye", "roles": ["auditor"], "is_active": "on", "version": member.version})
+    manager_client.post(
+        reverse("person", args=[member.pk]),
+        {"first_name": "Alice", "last_name": "Okoye", "roles": ["auditor"], "is_active": "on", "version": member.version},
+    )
 
     assert pharmacist_client.get(reverse("log")).status_code == 200
     assert AuditEvent.objects.filter(action="person.changed", object_id=member.pk).exists()

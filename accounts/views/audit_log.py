@@ -1,5 +1,7 @@
 """The log: who did and who saw what. Searches go by POST and are themselves recorded."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +26,7 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/log.html", {"form": form, "page": page}, status=422 if form.is_bound and not form.is_valid() else 200)
 
 
-def narrowed(events, wanted: dict):
+def narrowed(events: Any, wanted: dict) -> Any:
     """Only the events that the search asks for."""
     if wanted["person"]:
         events = events.filter(user=wanted["person"])

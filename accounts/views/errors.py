@@ -23,4 +23,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return problem(request, "Something broke", "Nothing was saved by your last step. Go back and try again; what you typed is still in the page.", 500)
+    return problem(
+        request, "Something broke", "Nothing was saved by your last step. Go back and try again; what you typed is still in the page.", 500
+    )

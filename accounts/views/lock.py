@@ -1,6 +1,7 @@
 """The lock: it covers the page and keeps it; the password opens it again."""
 
 import time
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +15,11 @@ from accounts.permissions import EVERYBODY, requires
 
 
 class UnlockForm(forms.Form):
-    password = forms.CharField(max_length=200, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}))
+    password = forms.CharField(
+        max_length=200, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True})
+    )
 
-    def __init__(self, *args, request: HttpRequest, **kwargs) -> None:
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         self.request = request
         super().__init__(*args, **kwargs)
 

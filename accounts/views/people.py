@@ -1,5 +1,7 @@
 """Who works here, and as what: for managers."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -30,9 +32,13 @@ def add_person(request: HttpRequest) -> HttpResponse:
 
 
 @requires("users.manage")
-def edit_person(request: HttpRequest, pk) -> HttpResponse:
+def edit_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     member = get_visible(Membership.objects.select_related("user"), request.organization, pk)
-    initial = {name: getattr(member.user, name) for name in NAMES} | {"version": member.version, "roles": [role.value for role in member.roles], "is_active": member.is_active}
+    initial = {name: getattr(member.user, name) for name in NAMES} | {
+        "version": member.version,
+        "roles": [role.value for role in member.roles],
+        "is_active": member.is_active,
+    }
     form = EditPersonForm(request.POST or None, initial=initial)
     if form.is_valid():
         try:

@@ -1,5 +1,7 @@
 """The organization's letterhead and lock times, and switching between organizations."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -30,7 +32,7 @@ def organization_settings(request: HttpRequest) -> HttpResponse:
 
 @requires(EVERYBODY)
 @require_POST
-def switch_organization(request: HttpRequest, pk) -> HttpResponse:
+def switch_organization(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Act for another organization that this person belongs to."""
     membership = get_object_or_404(Membership.objects.active().filter(user=request.user), organization_id=pk)
     request.session["membership"] = str(membership.pk)

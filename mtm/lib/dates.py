@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,7 +30,7 @@ def parse_date(text: str, *, today: dt.date) -> dt.date:
             year += 2000 if 2000 + year <= today.year else 1900
     elif match := WORDS.match(text):
         name = (match.group(1) or match.group(5))[:3].lower()
-        month = MONTHS[name] if name in MONTHS else 0
+        month = MONTHS.get(name, 0)
         day, year = int(match.group(2) or match.group(4)), int(match.group(3) or match.group(6))
     else:
         raise ValueError(text)
@@ -39,8 +40,10 @@ def parse_date(text: str, *, today: dt.date) -> dt.date:
 class DateInput(forms.DateInput):
     """Plain text, not the browser's picker: faster to type, and it shows what was typed when it is wrong."""
 
-    def __init__(self, attrs=None) -> None:
-        super().__init__(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "mm/dd/yyyy"} | (attrs or {}), format="%m/%d/%Y")
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "mm/dd/yyyy"} | (attrs or {}), format="%m/%d/%Y"
+        )
 
 
 class USDateField(forms.Field):
@@ -48,11 +51,11 @@ class USDateField(forms.Field):
 
     widget = DateInput
 
-    def __init__(self, *, future: bool = False, past: bool = True, **kwargs) -> None:
+    def __init__(self, *, future: bool = False, past: bool = True, **kwargs: Any) -> None:
         self.future, self.past = future, past
         super().__init__(**kwargs)
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         from django.utils import timezone
 
         if value in self.empty_values:
@@ -72,7 +75,7 @@ class USDateField(forms.Field):
             raise ValidationError("This date has passed. Choose today or later.", code="past")
         return day
 
-    def has_changed(self, initial, data) -> bool:
+    def has_changed(self, initial: Any, data: Any) -> bool:
         try:
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:

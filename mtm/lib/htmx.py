@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def render_noun(request: HttpRequest, noun: str, context: dict[str, Any], *, page: str | None = None, status: int | None = None) -> HttpResponse:
+def render_noun(
+    request: HttpRequest, noun: str, context: dict[str, Any], *, page: str | None = None, status: int | None = None
+) -> HttpResponse:
     """Render `<app>/partials/<noun>.html` for htmx and `<app>/<page or noun>.html` otherwise.
 
     `noun` is "app/noun". A bound form with errors answers 422.

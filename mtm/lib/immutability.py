@@ -6,6 +6,7 @@ alterations and drops its triggers without a word.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connections
 
@@ -54,7 +55,11 @@ def remove(using: str = "default") -> None:
 def missing(using: str = "default") -> list[str]:
     """Tables whose triggers are not all there; production does not start with one."""
     connection = connections[using]
-    query = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'" if connection.vendor == "sqlite" else "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+    query = (
+        "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+    )
     with connection.cursor() as cursor:
         cursor.execute(query)
         found = {name for name, _ in cursor.fetchall()}
@@ -66,7 +71,9 @@ def _drops(vendor: str, table: str) -> list[str]:
     if vendor == "sqlite":
         return [f'DROP TRIGGER IF EXISTS "{table}_keep_update"', f'DROP TRIGGER IF EXISTS "{table}_keep_delete"']
     return [
-        f"DO $$ BEGIN IF to_regclass('\"{table}\"') IS NOT NULL THEN DROP TRIGGER IF EXISTS \"{table}_keep_row\" ON \"{table}\"; DROP TRIGGER IF EXISTS \"{table}_keep_table\" ON \"{table}\"; END IF; END $$"
+        f"""DO $$ BEGIN IF to_regclass('"{table}"') IS NOT NULL THEN
+            DROP TRIGGER IF EXISTS "{table}_keep_row" ON "{table}";
+            DROP TRIGGER IF EXISTS "{table}_keep_table" ON "{table}"; END IF; END $$"""
     ]
 
 
@@ -86,15 +93,18 @@ def _closed(protection: Protection) -> str:
     return f'OLD."{protection.when}" IS NOT NULL' if protection.when else "TRUE"
 
 
-def _statements(connection, protection: Protection, cursor) -> list[str]:
+def _statements(connection: Any, protection: Protection, cursor: Any) -> list[str]:
     table = protection.table
     columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
     drops = _drops(connection.vendor, table)
     message = f"rows of {table} are never changed or deleted"
     if connection.vendor == "sqlite":
-        return drops + [
-            f"CREATE TRIGGER \"{table}_keep_update\" BEFORE UPDATE ON \"{table}\" WHEN {_changed(protection, columns, 'IS NOT')} BEGIN SELECT RAISE(ABORT, '{message}'); END",
-            f"CREATE TRIGGER \"{table}_keep_delete\" BEFORE DELETE ON \"{table}\" WHEN {_closed(protection)} BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        changed, closed = _changed(protection, columns, "IS NOT"), _closed(protection)
+        return [
+            *drops,
+            f'CREATE TRIGGER "{table}_keep_update" BEFORE UPDATE ON "{table}" WHEN {changed} {refuse}',
+            f'CREATE TRIGGER "{table}_keep_delete" BEFORE DELETE ON "{table}" WHEN {closed} {refuse}',
         ]
     condition = _changed(protection, columns, "IS DISTINCT FROM")
     return drops + [

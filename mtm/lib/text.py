@@ -1,6 +1,7 @@
 """Text as people type and paste it, made safe to store without changing what it says."""
 
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -36,12 +37,12 @@ def clean_text(value: str, *, multiline: bool = False) -> str:
 class CleanTextField(forms.CharField):
     """The only text field of the house: NFC, no control or direction-changing characters, a length that is told."""
 
-    def __init__(self, *, max_length: int = 200, multiline: bool = False, rows: int = 3, **kwargs) -> None:
+    def __init__(self, *, max_length: int = 200, multiline: bool = False, rows: int = 3, **kwargs: Any) -> None:
         self.multiline = multiline
         if multiline:
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **kwargs)
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         return clean_text(text, multiline=self.multiline) if text else text

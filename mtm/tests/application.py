@@ -22,12 +22,19 @@ class Application:
         self.url = f"http://localhost:{self.port}"
         self.folder = folder
         self.environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
-        self.environment |= {"MTM_ENV": "demo", "MTM_PRIVATE_DIR": str(folder), "SECRET_KEY": secrets.token_urlsafe(64), "DJANGO_SETTINGS_MODULE": "mtm.settings"}
+        self.environment |= {
+            "MTM_ENV": "demo",
+            "MTM_PRIVATE_DIR": str(folder),
+            "SECRET_KEY": secrets.token_urlsafe(64),
+            "DJANGO_SETTINGS_MODULE": "mtm.settings",
+        }
         self.environment |= {name: value for name, value in (("DATABASE_URL", database_url), ("REDIS_URL", redis_url)) if value}
         self.children = []
 
     def manage(self, *words):
-        done = subprocess.run([os.sys.executable, "manage.py", *words], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [os.sys.executable, "manage.py", *words], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -45,7 +52,7 @@ class Application:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
-                return urllib.request.urlopen(f"{self.url}/sign-in/", timeout=2)  # noqa: S310  our own address
+                return urllib.request.urlopen(f"{self.url}/sign-in/", timeout=2)
             except OSError:
                 time.sleep(0.2)
         raise AssertionError((self.folder / "log").read_text()[-2000:])

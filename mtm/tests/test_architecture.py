@@ -7,7 +7,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("mtm", "accounts", "interactions", "patients", "reviews", "exchange")
-SOURCES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")) if "migrations" not in path.parts and "tests" not in path.parts]
+SOURCES = [
+    path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")) if "migrations" not in path.parts and "tests" not in path.parts
+]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 # What each room may import of ours; the first matching prefix counts.
@@ -98,7 +100,12 @@ def test_clinical_rows_are_never_written_past_their_history():
         if not name.startswith(CLINICAL_ROOMS) or name in WITHOUT_HISTORY:
             continue
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in BULK and "objects" in ast.unparse(node.func):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in BULK
+                and "objects" in ast.unparse(node.func)
+            ):
                 found.append(f"{name}:{node.lineno}")
 
     assert found == []

@@ -157,12 +157,16 @@ def test_a_strangers_id_changes_and_shows_nothing(worlds):
 
     for name, row in WITH_IDS.items():
         kinds = row["ids"].split(",")
-        client = browsers[next(role for role in ("pharmacist", "manager", "auditor") if may(role, row["capability"]) or row["capability"] == EVERYBODY)]
+        client = browsers[
+            next(role for role in ("pharmacist", "manager", "auditor") if may(role, row["capability"]) or row["capability"] == EVERYBODY)
+        ]
         for place in range(len(kinds)):
             ids = [(other if place == index else own).rows[kind].pk for index, kind in enumerate(kinds)]
             path = path_of(name, own, ids)
             form = {"version": 1, "request_key": uuid.uuid4(), "reason": "swap", "code": "managed"}
-            shown += [(name, answer.status_code) for answer in (client.get(path), client.post(path, form)) if answer.status_code not in {404, 405}]
+            shown += [
+                (name, answer.status_code) for answer in (client.get(path), client.post(path, form)) if answer.status_code not in {404, 405}
+            ]
 
     assert shown == []
     assert rows_of(other.organization) == before
@@ -189,7 +193,13 @@ def test_every_page_keeps_its_headers(worlds, clients):
             continue
         headers = clients["pharmacist"].get(path_of(name, own)).headers
         policy = headers.get("Content-Security-Policy", "")
-        if "no-store" not in headers.get("Cache-Control", "") or headers.get("X-Content-Type-Options") != "nosniff" or headers.get("X-Frame-Options") != "DENY" or "unsafe" in policy or "default-src 'none'" not in policy:
+        if (
+            "no-store" not in headers.get("Cache-Control", "")
+            or headers.get("X-Content-Type-Options") != "nosniff"
+            or headers.get("X-Frame-Options") != "DENY"
+            or "unsafe" in policy
+            or "default-src 'none'" not in policy
+        ):
             wrong.append(name)
 
     assert wrong == []
@@ -199,4 +209,8 @@ def test_ids_in_paths_are_random_and_nothing_else_is_in_them():
     converters = {type(converter).__name__ for pattern in patterns() for converter in pattern.pattern.converters.values()}
 
     assert converters <= {"UUIDConverter", "SlugConverter", "IntConverter"}
-    assert {pattern.name for pattern in patterns() if any(type(converter).__name__ == "IntConverter" for converter in pattern.pattern.converters.values())} <= {"mfa_remove_webauthn", "mfa_edit_webauthn"}
+    assert {
+        pattern.name
+        for pattern in patterns()
+        if any(type(converter).__name__ == "IntConverter" for converter in pattern.pattern.converters.values())
+    } <= {"mfa_remove_webauthn", "mfa_edit_webauthn"}

@@ -84,10 +84,14 @@ def chart(organization: Organization) -> dict[str, Any]:
     own = {"organization": organization}
     prescriber = Prescriber.objects.create(**own, name="Dr. Osei")
     pharmacy = Pharmacy.objects.create(**own, name="Corner Pharmacy")
-    patient = Patient.objects.create(**own, given_names="Ada", family_name="Whitlock", birth_date=dt.date(1950, 1, 2), primary_care=prescriber)
+    patient = Patient.objects.create(
+        **own, given_names="Ada", family_name="Whitlock", birth_date=dt.date(1950, 1, 2), primary_care=prescriber
+    )
     second = Patient.objects.create(**own, given_names="Ada", family_name="Whitlok", birth_date=dt.date(1950, 1, 2))
     own["patient"] = patient
-    medication = Medication.objects.create(**own, text="warfarin 5 mg", recognition="resolved", ingredients=[{"rxcui": "11289", "name": "warfarin"}])
+    medication = Medication.objects.create(
+        **own, text="warfarin 5 mg", recognition="resolved", ingredients=[{"rxcui": "11289", "name": "warfarin"}]
+    )
     return {
         "patient": patient,
         "second_patient": second,
@@ -113,11 +117,38 @@ def review(organization: Organization, patient: Patient, prescriber: Prescriber,
     own["encounter"] = encounter
     snapshot = ReviewSnapshot.objects.create(**own, number=1, data={}, sha256="0" * 64, taken_by=pharmacist)
     screening = Screening.objects.create(**own, snapshot=snapshot, status="flagged", knowledge_version="1", knowledge_sha256="0" * 64)
-    finding = Finding.objects.create(**own, screening=screening, fingerprint="f" * 64, rule_id="r", kind="bleeding", severity="major", title="Bleeding", data={"drugs": ["warfarin"], "refs": [], "why": [], "evidence": {"level": "label", "read": "recalled"}})
+    finding = Finding.objects.create(
+        **own,
+        screening=screening,
+        fingerprint="f" * 64,
+        rule_id="r",
+        kind="bleeding",
+        severity="major",
+        title="Bleeding",
+        data={"drugs": ["warfarin"], "refs": [], "why": [], "evidence": {"level": "label", "read": "recalled"}},
+    )
     problem = Problem.objects.create(**own, category=5, statement="Bleeding", drugs="warfarin")
-    signed = Encounter.objects.create(organization=organization, patient=patient, kind="tmr", opened_by=pharmacist, status="signed", signed_by=pharmacist, signed_at=timezone.now())
+    signed = Encounter.objects.create(
+        organization=organization,
+        patient=patient,
+        kind="tmr",
+        opened_by=pharmacist,
+        status="signed",
+        signed_by=pharmacist,
+        signed_at=timezone.now(),
+    )
     payload = example_payload()
-    document = SignedDocument.objects.create(organization=organization, encounter=signed, kind="patient", payload=payload, sha256=sha256_of(payload), signed_by=pharmacist, signer_name="Sam", meaning="reviewed", signed_at=timezone.now())
+    document = SignedDocument.objects.create(
+        organization=organization,
+        encounter=signed,
+        kind="patient",
+        payload=payload,
+        sha256=sha256_of(payload),
+        signed_by=pharmacist,
+        signer_name="Sam",
+        meaning="reviewed",
+        signed_at=timezone.now(),
+    )
     return {
         "encounter": encounter,
         "finding": finding,
@@ -127,5 +158,7 @@ def review(organization: Organization, patient: Patient, prescriber: Prescriber,
         "follow_up": FollowUp.objects.create(**own, due_on=timezone.localdate(), set_by=pharmacist),
         "signed": signed,
         "document": document,
-        "file": DocumentFile.objects.create(organization=organization, document=document, name="pmr", template_version="1", pdf=b"%PDF-1.7", pdf_sha256="0" * 64),
+        "file": DocumentFile.objects.create(
+            organization=organization, document=document, name="pmr", template_version="1", pdf=b"%PDF-1.7", pdf_sha256="0" * 64
+        ),
     }

@@ -7,7 +7,24 @@ from patients.models.medication import Fill, Medication
 from patients.models.patient import Answered, Consent, Contact, ExternalIdentifier, Language, Patient, PlanMembership, Sex
 
 __all__ = [
-    "Allergy", "Answered", "ChartQuerySet", "ChartRow", "Condition", "Consent", "Contact", "ExternalIdentifier", "Fill",
-    "Immunization", "Language", "Medication", "Observation", "Patient", "Pharmacy", "PlanMembership", "Prescriber", "Sex",
-    "SocialHistory", "Source",
+    "Allergy",
+    "Answered",
+    "ChartQuerySet",
+    "ChartRow",
+    "Condition",
+    "Consent",
+    "Contact",
+    "ExternalIdentifier",
+    "Fill",
+    "Immunization",
+    "Language",
+    "Medication",
+    "Observation",
+    "Patient",
+    "Pharmacy",
+    "PlanMembership",
+    "Prescriber",
+    "Sex",
+    "SocialHistory",
+    "Source",
 ]

@@ -1,6 +1,7 @@
 """The personal medication record: what is taken, and what was."""
 
 import datetime as dt
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,16 +11,16 @@ from patients.models.base import ChartQuerySet, ChartRow
 
 
 class MedicationQuerySet(ChartQuerySet):
-    def active_on(self, day: dt.date):
+    def active_on(self, day: dt.date) -> Self:
         """Medicines taken on `day`; an open-ended course is still running."""
         started = Q(started_on=None) | Q(started_on__lte=day)
         running = Q(stopped_on=None) | Q(stopped_on__gt=day)
         return self.current().filter(started & running)
 
-    def past_on(self, day: dt.date):
+    def past_on(self, day: dt.date) -> Self:
         return self.current().filter(stopped_on__lte=day)
 
-    def for_record(self):
+    def for_record(self) -> Self:
         """In the order of entry, with the prescriber in the same query."""
         return self.select_related("prescriber").order_by("position", "created_at", "id")
 
@@ -96,7 +97,11 @@ class Medication(ChartRow):
         return self.text
 
     def is_active_on(self, day: dt.date) -> bool:
-        return not self.is_in_error and (self.started_on is None or self.started_on <= day) and (self.stopped_on is None or self.stopped_on > day)
+        return (
+            not self.is_in_error
+            and (self.started_on is None or self.started_on <= day)
+            and (self.stopped_on is None or self.stopped_on > day)
+        )
 
 
 class Fill(ChartRow):

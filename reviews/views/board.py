@@ -70,7 +70,10 @@ def board_of(encounter: Encounter) -> Board:
     medicines = Medication.objects.visible_to(organization).of(encounter.patient).active_on(timezone.localdate()).for_record()
     actions = list(ActionItem.objects.visible_to(organization).filter(encounter=encounter, is_withdrawn=False))
     return Board(
-        medicines=[{"medication": one, "findings": [finding for finding in findings if str(one.pk) in finding.data.get("refs", [])]} for one in medicines],
+        medicines=[
+            {"medication": one, "findings": [finding for finding in findings if str(one.pk) in finding.data.get("refs", [])]}
+            for one in medicines
+        ],
         findings=findings,
         problems=problems_of(encounter, actions),
         loose_actions=[action for action in actions if action.problem_id is None],
@@ -83,7 +86,12 @@ def board_of(encounter: Encounter) -> Board:
 
 def problems_of(encounter: Encounter, actions: list[ActionItem]) -> list[Problem]:
     """The standing problems, each with its standing steps and requests."""
-    requests = Recommendation.objects.visible_to(encounter.organization).filter(is_withdrawn=False).select_related("prescriber").prefetch_related("responses")
+    requests = (
+        Recommendation.objects.visible_to(encounter.organization)
+        .filter(is_withdrawn=False)
+        .select_related("prescriber")
+        .prefetch_related("responses")
+    )
     problems = Problem.objects.visible_to(encounter.organization).filter(encounter=encounter, is_withdrawn=False)
     rows = list(problems.prefetch_related(Prefetch("recommendations", queryset=requests, to_attr="shown_requests")))
     for problem in rows:
@@ -93,11 +101,17 @@ def problems_of(encounter: Encounter, actions: list[ActionItem]) -> list[Problem
 
 def previews_of(encounter: Encounter) -> list[tuple[str, str]]:
     """The papers that signing would make, by name and label."""
-    patient = [("packet", "Medicare packet")] if encounter.gets_medicare_packet else [("pmr", "Personal medication record"), ("map", "Medication action plan")]
+    patient = (
+        [("packet", "Medicare packet")]
+        if encounter.gets_medicare_packet
+        else [("pmr", "Personal medication record"), ("map", "Medication action plan")]
+    )
     return [*patient, ("prescriber_letter", "Letters to prescribers")]
 
 
-def answer_with_board(request: HttpRequest, encounter: Encounter, *, board: Board | None = None, anchor: str = "", status: int = 200) -> HttpResponse:
+def answer_with_board(
+    request: HttpRequest, encounter: Encounter, *, board: Board | None = None, anchor: str = "", status: int = 200
+) -> HttpResponse:
     """The board for htmx; the whole page, at the row just touched, without JavaScript."""
     if not request.htmx and status == 200:
         return back_to(encounter, anchor)

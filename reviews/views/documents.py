@@ -1,6 +1,7 @@
 """Papers on screen and on paper: drafts, signed files, how far they are."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,7 +45,7 @@ SENDABLE = frozenset({SignedDocument.Kind.PATIENT, SignedDocument.Kind.LETTER})
 @requires("document.view")
 @reads_chart("document.previewed")
 @require_safe
-def preview(request: HttpRequest, pk, name: str) -> HttpResponse:
+def preview(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     """A draft of one paper from the chart as it stands; nothing is stored."""
     encounter = encounter_of(request, pk)
     if name not in {paper for paper, _ in previews_of(encounter)} or not encounter.is_open:
@@ -59,7 +60,7 @@ def preview(request: HttpRequest, pk, name: str) -> HttpResponse:
 @requires("document.view")
 @reads_chart("document.viewed")
 @require_safe
-def file(request: HttpRequest, pk) -> HttpResponse:
+def file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The bytes of a signed paper, the same for ever."""
     row = get_visible(DocumentFile.objects.select_related("document__encounter"), request.organization, pk)
     if not row.is_ready:
@@ -80,7 +81,7 @@ def pdf_answer(content: bytes, name: str, *, is_download: bool) -> HttpResponse:
 @requires("document.view")
 @reads_chart("encounter.viewed")
 @require_safe
-def documents(request: HttpRequest, pk) -> HttpResponse:
+def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was signed, which files are ready, what was sent and answered."""
     encounter = encounter_of(request, pk)
     if not encounter.is_signed:

@@ -1,5 +1,7 @@
 """Open a review, work in it, say how it was held."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +21,7 @@ from reviews.views.pages import encounter_of, form_page, saved_or_conflict
 
 
 @requires("encounter.open")
-def start(request: HttpRequest, pk) -> HttpResponse:
+def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     patient = get_visible(Patient, request.organization, pk)
     form = StartForm(request.POST or None)
     if form.is_valid():
@@ -37,7 +39,7 @@ def start(request: HttpRequest, pk) -> HttpResponse:
 
 @requires("encounter.view")
 @reads_chart("encounter.viewed")
-def workspace(request: HttpRequest, pk) -> HttpResponse:
+def workspace(request: HttpRequest, pk: UUID) -> HttpResponse:
     encounter = encounter_of(request, pk)
     context = {"encounter": encounter, "patient": encounter.patient, "board": board_of(encounter), "dismiss_codes": DISMISS_CODES}
     return render(request, "reviews/encounter.html", context)
@@ -45,7 +47,7 @@ def workspace(request: HttpRequest, pk) -> HttpResponse:
 
 @requires("encounter.prepare")
 @require_POST
-def screen(request: HttpRequest, pk) -> HttpResponse:
+def screen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a new look at the chart and let the rules read it."""
     encounter = encounter_of(request, pk)
     services.refresh(encounter, by=request.user)
@@ -54,7 +56,7 @@ def screen(request: HttpRequest, pk) -> HttpResponse:
 
 @requires("encounter.prepare")
 @require_POST
-def prepared(request: HttpRequest, pk) -> HttpResponse:
+def prepared(request: HttpRequest, pk: UUID) -> HttpResponse:
     encounter = encounter_of(request, pk)
     services.mark_prepared(encounter, by=request.user)
     return redirect(encounter)
@@ -62,7 +64,7 @@ def prepared(request: HttpRequest, pk) -> HttpResponse:
 
 @requires("encounter.prepare")
 @reads_chart("encounter.viewed")
-def details(request: HttpRequest, pk) -> HttpResponse:
+def details(request: HttpRequest, pk: UUID) -> HttpResponse:
     encounter = encounter_of(request, pk)
     may_all = "plan.edit" in request.membership.capabilities
     form = EncounterForm(request.POST or None, initial=initial_of(encounter), may_all=may_all)
@@ -79,10 +81,12 @@ def initial_of(encounter: Encounter) -> dict:
 
 
 @requires("encounter.abandon")
-def abandon(request: HttpRequest, pk) -> HttpResponse:
+def abandon(request: HttpRequest, pk: UUID) -> HttpResponse:
     encounter = encounter_of(request, pk)
     form = AbandonForm(request.POST or None)
     if form.is_valid():
         services.abandon_encounter(encounter, by=request.user, **form.cleaned_data)
         return redirect("patient", encounter.patient_id)
-    return form_page(request, encounter, form, title="This review will not be done", button="Close the review", back=encounter.get_absolute_url())
+    return form_page(
+        request, encounter, form, title="This review will not be done", button="Close the review", back=encounter.get_absolute_url()
+    )

@@ -1,6 +1,7 @@
 """The pharmacist's verdict on each finding."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
@@ -15,7 +16,7 @@ from reviews.views.board import answer_with_board, board_of
 from reviews.views.pages import encounter_of
 
 
-def judge(request: HttpRequest, pk, act: Callable[[Finding, int | None], object]) -> HttpResponse:
+def judge(request: HttpRequest, pk: UUID, act: Callable[[Finding, int | None], object]) -> HttpResponse:
     """Fetch, act, answer with the board; what someone else judged meanwhile is shown instead."""
     finding = get_visible(Finding, request.organization, pk)
     version = request.POST.get("version", "")
@@ -28,16 +29,18 @@ def judge(request: HttpRequest, pk, act: Callable[[Finding, int | None], object]
 
 @requires("finding.judge")
 @require_POST
-def accept(request: HttpRequest, pk) -> HttpResponse:
+def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     return judge(request, pk, lambda finding, version: services.accept_finding(finding, by=request.user, version=version))
 
 
 @requires("finding.judge")
 @require_POST
-def dismiss(request: HttpRequest, pk) -> HttpResponse:
+def dismiss(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = DismissForm(request.POST)
     if form.is_valid():
-        return judge(request, pk, lambda finding, version: services.dismiss_finding(finding, by=request.user, version=version, **form.cleaned_data))
+        return judge(
+            request, pk, lambda finding, version: services.dismiss_finding(finding, by=request.user, version=version, **form.cleaned_data)
+        )
     finding = get_visible(Finding, request.organization, pk)
     encounter = encounter_of(request, finding.encounter_id)
     board = board_of(encounter)
@@ -50,11 +53,11 @@ def dismiss(request: HttpRequest, pk) -> HttpResponse:
 
 @requires("finding.judge")
 @require_POST
-def reopen(request: HttpRequest, pk) -> HttpResponse:
+def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     return judge(request, pk, lambda finding, version: services.reopen_finding(finding, by=request.user, version=version))
 
 
 @requires("finding.judge")
 @require_POST
-def star(request: HttpRequest, pk) -> HttpResponse:
+def star(request: HttpRequest, pk: UUID) -> HttpResponse:
     return judge(request, pk, lambda finding, version: services.star_finding(finding, is_starred=not finding.is_starred, by=request.user))

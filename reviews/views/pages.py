@@ -43,7 +43,11 @@ def saved_or_conflict(form: forms.Form, save: Callable[[], Any]) -> dict[str, An
             for name, field in form.fields.items()
             if name != "version" and form.cleaned_data.get(name) != getattr(current, name)
         ]
-        return {"differences": differences, "by": last.history_user.printed_name if last and last.history_user else None, "at": last.history_date if last else None}
+        return {
+            "differences": differences,
+            "by": last.history_user.printed_name if last and last.history_user else None,
+            "at": last.history_date if last else None,
+        }
 
 
 def back_to(encounter: Encounter, anchor: str = "") -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,13 +36,17 @@ def confirmed(request: HttpRequest, form: Any) -> None:
 
 @requires("encounter.sign")
 @reads_chart("encounter.viewed")
-def sign(request: HttpRequest, pk) -> HttpResponse:
+def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     encounter = encounter_of(request, pk)
     if encounter.is_signed:
         return redirect("encounter-documents", encounter.pk)
     items = signing.sign_checklist(encounter, by=request.user)
     blocking = [item for item in items if item.is_blocking]
-    form = SignForm(request.POST or ({} if request.method == "POST" else None), items=[item for item in items if not item.is_blocking], **confirmation(request))
+    form = SignForm(
+        request.POST or ({} if request.method == "POST" else None),
+        items=[item for item in items if not item.is_blocking],
+        **confirmation(request),
+    )
     if form.is_valid() and not blocking:
         try:
             signing.sign_encounter(encounter, by=request.user, acknowledgements=form.acknowledgements)
@@ -49,7 +54,15 @@ def sign(request: HttpRequest, pk) -> HttpResponse:
             return redirect("encounter-documents", encounter.pk)
         except signing.NotReady as changed:
             form.add_error(None, str(changed))
-    context = {"encounter": encounter, "patient": encounter.patient, "form": form, "blocking": blocking, "settled": settled(encounter), "meaning": signing.MEANINGS["reviewed"]["en"], "previews": previews_of(encounter)}
+    context = {
+        "encounter": encounter,
+        "patient": encounter.patient,
+        "form": form,
+        "blocking": blocking,
+        "settled": settled(encounter),
+        "meaning": signing.MEANINGS["reviewed"]["en"],
+        "previews": previews_of(encounter),
+    }
     return render(request, "reviews/sign.html", context, status=422 if form.is_bound else 200)
 
 
@@ -68,11 +81,15 @@ def settled(encounter: Encounter) -> list[tuple[str, str]]:
 
 @requires("encounter.sign")
 @reads_chart("encounter.viewed")
-def addendum(request: HttpRequest, pk) -> HttpResponse:
+def addendum(request: HttpRequest, pk: UUID) -> HttpResponse:
     encounter = encounter_of(request, pk)
     form = AddendumForm(request.POST or None, **confirmation(request))
     if form.is_valid():
-        once(request, form.cleaned_data["request_key"], lambda: signing.add_addendum(encounter, text=form.cleaned_data["text"], by=request.user))
+        once(
+            request,
+            form.cleaned_data["request_key"],
+            lambda: signing.add_addendum(encounter, text=form.cleaned_data["text"], by=request.user),
+        )
         confirmed(request, form)
         return redirect("encounter-documents", encounter.pk)
     return form_page(request, encounter, form, title="Addendum", button="Sign the addendum", back=papers_of(encounter))
@@ -80,7 +97,7 @@ def addendum(request: HttpRequest, pk) -> HttpResponse:
 
 @requires("document.correct")
 @reads_chart("document.viewed")
-def correct(request: HttpRequest, pk) -> HttpResponse:
+def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change single lines of a signed paper: a new version, which names the one it replaces and why."""
     document = get_visible(SignedDocument.objects.select_related("encounter"), request.organization, pk)
     lines = signing.correctable_lines(document)
@@ -89,11 +106,26 @@ def correct(request: HttpRequest, pk) -> HttpResponse:
     form = CorrectionForm(request.POST or None, lines=lines, **confirmation(request))
     encounter = encounter_of(request, document.encounter_id)
     if form.is_valid():
-        once(request, form.cleaned_data["request_key"], lambda: signing.correct_document(document, changes=form.changes, reason=form.cleaned_data["reason"], by=request.user))
+        once(
+            request,
+            form.cleaned_data["request_key"],
+            lambda: signing.correct_document(document, changes=form.changes, reason=form.cleaned_data["reason"], by=request.user),
+        )
         confirmed(request, form)
         return redirect("encounter-documents", encounter.pk)
-    note = f"Version {document.number} stays as it was signed. Change only the lines that are wrong; version {document.number + 1} carries them and your reason."
-    return form_page(request, encounter, form, title=f"Correct: {document.get_kind_display().lower()}", button="Sign the correction", back=papers_of(encounter), note=note)
+    note = (
+        f"Version {document.number} stays as it was signed. Change only the lines that are wrong; "
+        f"version {document.number + 1} carries them and your reason."
+    )
+    return form_page(
+        request,
+        encounter,
+        form,
+        title=f"Correct: {document.get_kind_display().lower()}",
+        button="Sign the correction",
+        back=papers_of(encounter),
+        note=note,
+    )
 
 
 def papers_of(encounter: Encounter) -> str:

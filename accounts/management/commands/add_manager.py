@@ -24,7 +24,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         password = getpass.getpass("First password (15 characters or more): ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-        form = NewPersonForm({name: options[name] for name in ("username", "first_name", "last_name")} | {"password": password, "roles": ["manager"], "request_key": "00000000-0000-4000-8000-000000000000"})
+        form = NewPersonForm(
+            {name: options[name] for name in ("username", "first_name", "last_name")}
+            | {"password": password, "roles": ["manager"], "request_key": "00000000-0000-4000-8000-000000000000"}
+        )
         if not form.is_valid():
             raise CommandError("\n".join(f"{name}: {' '.join(errors)}" for name, errors in form.errors.items()))
         person = {name: form.cleaned_data[name] for name in ("username", "first_name", "last_name", "password", "roles")}
