@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from interactions.engine.rules import Knowledge
+from interactions.engine.rules import Knowledge, Rule
 from interactions.engine.types import Card, Flag, NotChecked, Unknown
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -80,7 +80,7 @@ def card_json(card: Card, knowledge: Knowledge) -> dict[str, Any]:
         "action": rule.action,
         "drugs": list(card.ingredients),
         "title": title_of(card, values),
-        **{name: fill(texts.get(name, ""), values) for name in _TEXTS},
+        **filled(rule, tuple(values.items())),
         "onset": texts.get("onset", ""),
         **patient_words(card),
         "alternatives": [dict(one) for one in card.alternatives],
@@ -110,14 +110,28 @@ def also_json(flag: Flag) -> dict[str, Any]:
     return {"rule_id": flag.rule.id, "kind": flag.rule.kind, "severity": flag.severity, "drugs": sorted(flag.ingredients)}
 
 
+@lru_cache(8_192)
+def filled(rule: Rule, values: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """The pharmacist's texts with their places filled; the same medicines meet again and again over a population."""
+    places = dict(values)
+    return {name: fill(rule.texts.get(name, ""), places) for name in _TEXTS}
+
+
+@lru_cache(8_192)
+def told(rule: Rule, language: str, values: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """What the patient hears before and after the prescriber has agreed."""
+    places = dict(values)
+    pending, agreed = (fill(rule.texts.get(name, {}).get(language, ""), places) for name in ("patient_pending", "patient_agreed"))
+    return pending, agreed
+
+
 def patient_words(card: Card) -> dict[str, dict[str, str]]:
     """Both patient sentences in every language, with the medicines as the patient knows them."""
-    found: dict[str, dict[str, str]] = {"patient_pending": {}, "patient_agreed": {}}
-    for language in LANGUAGES:
-        values = places_of(card, language, shown=True)
-        for name, said in found.items():
-            said[language] = fill(card.lead.rule.texts.get(name, {}).get(language, ""), values)
-    return found
+    said = {one: told(card.lead.rule, one, tuple(places_of(card, one, shown=True).items())) for one in LANGUAGES}
+    return {
+        "patient_pending": {language: pending for language, (pending, _) in said.items()},
+        "patient_agreed": {language: agreed for language, (_, agreed) in said.items()},
+    }
 
 
 def fingerprint(card: Card) -> str:

@@ -13,9 +13,6 @@ from typing import Any
 from interactions.engine.types import Allergy, Fill, Lab, NotChecked, Patient, Snapshot
 from interactions.knowledge.catalog import Catalog
 from interactions.knowledge.medicines import Line, read_medicine
-from interactions.knowledge.shapes import Resolution
-from interactions.knowledge.sig import parse_sig
-from interactions.knowledge.sig_shapes import Sig
 from interactions.knowledge.vocabulary import Vocabulary
 
 Case = Mapping[str, Any]
@@ -249,10 +246,6 @@ class CaseReader:
             if on and isinstance(days, int) and not isinstance(days, bool) and 0 < days <= 400:
                 found.append(Fill(on, days))
         return tuple(found)
-
-    def sig_of(self, resolution: Resolution, directions: str) -> Sig | None:
-        """The directions as typed in their own field, else those inside the text of the line."""
-        return (parse_sig(directions, resolution.product) if directions.strip() else None) or resolution.sig
 
     def unclear(self, what: str, text: str, reason: str, *missing: str) -> None:
         self.not_understood.append(NotChecked(what, text, reason, tuple(missing)))

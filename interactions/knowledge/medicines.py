@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interactions.engine.types import Drug
 from interactions.engine.units import Amount
+from interactions.knowledge.catalog import Catalog
 from interactions.knowledge.doses import daily_amounts
-from interactions.knowledge.shapes import Resolution
+from interactions.knowledge.sig import parse_sig
 
 if TYPE_CHECKING:
     from interactions.knowledge.case import CaseReader
@@ -39,44 +41,59 @@ def read_medicine(reader: CaseReader, index: int, line: Any) -> Line | None:
     if not text and not fields.get("rxcui"):
         reader.problems.append(f"{place} has no text; write the medicine as it stands on the label")
         return None
-    resolution = resolve(reader, fields, text)
-    ingredients = chosen(fields) or found(resolution)
+    code = str(fields.get("rxcui") or "").strip() or None
+    known = understand(reader.catalog, text, code, str(fields.get("directions") or ""))
+    ingredients = chosen(fields) or known.ingredients
     names = tuple(name for _, name in ingredients)
-    sig = reader.sig_of(resolution, str(fields.get("directions") or ""))
-    route = str(fields.get("route") or resolution.route or "").lower()
+    route = str(fields.get("route") or known.route).lower()
     drug = Drug(
         ref=str(fields.get("ref") or index),
-        text=text or resolution.text,
-        shown=shown(resolution, names, text),
+        text=text or known.name,
+        shown=known.brand or "/".join(names) or text,
         ingredients=names,
         site=SITES.get(route),
-        doses=daily_amounts(resolution, sig) if names else {},
-        as_needed=bool(sig and sig.as_needed),
+        doses=known.doses if names else {},
+        as_needed=known.as_needed,
         started_on=reader.day(fields.get("started_on"), f"{place}.started_on"),
         stopped_on=reader.day(fields.get("stopped_on"), f"{place}.stopped_on"),
         reason=fields["reason"] if isinstance(fields.get("reason"), str) else None,
         prescriber=str(fields.get("prescriber") or "")[:120],
         fills=reader.fills(fields),
     )
-    return Line(drug, "resolved" if names else resolution.status, ingredients, route or None)
-
-
-def resolve(reader: CaseReader, fields: Mapping[str, Any], text: str) -> Resolution:
-    code = str(fields.get("rxcui") or "").strip() or None
-    found = reader.catalog.resolve(text, code)
-    if found.is_resolved or code is None or text:
-        return found
-    return reader.catalog.by_rxcui(code) or found
+    return Line(drug, "resolved" if names else known.status, ingredients, route or None)
 
 
 Named = tuple[tuple[str | None, str], ...]
 
 
-def found(resolution: Resolution) -> Named:
-    """Code and name of what the dictionary is certain of."""
-    if not resolution.is_resolved:
-        return ()
-    return tuple((one.rxcui, one.name.lower()) for one in resolution.ingredients)
+class Understood(NamedTuple):
+    """What the dictionary makes of a line: name, brand as typed, certain ingredients with their codes, route, doses."""
+
+    status: str
+    name: str
+    brand: str
+    ingredients: Named
+    route: str
+    doses: Mapping[str, Amount]
+    as_needed: bool
+
+
+@lru_cache(20_000)
+def understand(catalog: Catalog, text: str, code: str | None, directions: str) -> Understood:
+    """A line by its text, its code and its directions; the directions' own field wins over those in the text."""
+    found = catalog.resolve(text, code)
+    if not found.is_resolved and code and not text:
+        found = catalog.by_rxcui(code) or found
+    sig = (parse_sig(directions, found.product) if directions.strip() else None) or found.sig
+    return Understood(
+        status=found.status,
+        name=found.text,
+        brand=found.name if found.how == "brand" else "",
+        ingredients=tuple((one.rxcui, one.name.lower()) for one in found.ingredients) if found.is_resolved else (),
+        route=found.route or "",
+        doses=daily_amounts(found, sig),
+        as_needed=bool(sig and sig.as_needed),
+    )
 
 
 def chosen(fields: Mapping[str, Any]) -> Named:
@@ -86,11 +103,3 @@ def chosen(fields: Mapping[str, Any]) -> Named:
         return ()
     pairs = ((row.get("rxcui"), row.get("name")) if isinstance(row, Mapping) else (None, row) for row in rows)
     return tuple((str(code) if code else None, str(name).strip().lower()) for code, name in pairs if str(name or "").strip())
-
-
-def shown(resolution: Resolution, ingredients: tuple[str, ...], text: str) -> str:
-    """The name that the patient reads on the bottle: the brand as typed, else the ingredients."""
-    if resolution.how == "brand" and resolution.name:
-        return resolution.name
-    return "/".join(ingredients) or text
-

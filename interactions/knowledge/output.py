@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from interactions.engine.explain import card_json
@@ -69,7 +70,10 @@ def line_json(line: Line) -> Output:
 
 
 def dose_json(dose: Amount | None) -> Output | None:
-    if dose is None:
-        return None
+    return dict(zip(("value", "unit"), in_words(dose), strict=True)) if dose else None
+
+
+@lru_cache(20_000)
+def in_words(dose: Amount) -> tuple[float | int, str]:
     unit = _UNITS[dose.base]
-    return {"value": plain(dose.in_unit("unit" if unit == "units" else unit.lower())), "unit": unit}
+    return plain(dose.in_unit("unit" if unit == "units" else unit.lower())), unit
