@@ -60,12 +60,15 @@ class MedicationTable:
 
     def __init__(self, patient: Patient, today: dt.date, draft: Medication | None = None) -> None:
         self.patient, self.today, self.draft = patient, today, draft
-        rows = list(Medication.objects.of(patient).for_record())
-        self.in_error = [row for row in rows if row.is_in_error]
-        rows = [row for row in rows if not row.is_in_error]
+        rows = list(Medication.objects.of(patient).current().for_record())
         self.past = sorted((row for row in rows if self.is_past(row)), key=lambda row: row.stopped_on, reverse=True)
         self.rows = _with_draft([row for row in rows if not self.is_past(row)], draft)
         self.case = snapshot_of(patient, today, lines=self.rows + self.past)
+
+    @cached_property
+    def in_error(self) -> list[Medication]:
+        """Lines that should never have been there; only the whole page shows them."""
+        return list(Medication.objects.of(self.patient).exclude(entered_in_error_at=None).for_record())
 
     def is_past(self, row: Medication) -> bool:
         return row.stopped_on is not None and row.stopped_on <= self.today

@@ -17,28 +17,30 @@ Case = dict[str, Any]
 
 
 def snapshot_of(patient: Patient, as_of: dt.date, *, lines: list[Medication] | None = None) -> Case:
-    """The case of a patient on a day, in seven queries; everything in it is plain JSON.
+    """The case of a patient on a day, in eight queries; everything in it is plain JSON.
 
     Each medication carries `ref`, the id of its row. Weight is in kg, height in cm, days are ISO dates.
     `lines` stand for the chart's own medication rows: they are at hand already, or one is still being typed.
     """
+    charts = [patient.pk, *patient.merged_charts.values_list("pk", flat=True)]
     if lines is None:
-        lines = list(_rows(Medication, patient).for_record())
+        lines = list(_rows(Medication, charts).for_record())
     return {
         "id": str(patient.pk),
         "as_of": as_of.isoformat(),
         "patient": person(patient, as_of),
-        "conditions": listed(patient.condition_status, [condition(row) for row in _conditions(patient, as_of)]),
-        "allergies": listed(patient.allergy_status, [allergy(row) for row in _rows(Allergy, patient)]),
-        "labs": newest_results(_rows(Observation, patient).filter(measured_on__lte=as_of)),
-        "medications": listed(patient.medication_status, _medications(patient, lines)),
-        "social": social(patient),
-        "immunizations": immunizations(patient),
+        "conditions": listed(patient.condition_status, [condition(row) for row in _rows(Condition, charts) if _holds(row, as_of)]),
+        "allergies": listed(patient.allergy_status, [allergy(row) for row in _rows(Allergy, charts)]),
+        "labs": newest_results(_rows(Observation, charts).filter(measured_on__lte=as_of)),
+        "medications": listed(patient.medication_status, medications(lines, _rows(Fill, charts))),
+        "social": social(_rows(SocialHistory, charts).first()),
+        "immunizations": immunizations(_rows(Immunization, charts)),
     }
 
 
-def _rows(model: Any, patient: Patient) -> Any:
-    return model.objects.of(patient).current()
+def _rows(model: Any, charts: list[Any]) -> Any:
+    """Rows of a chart and of those merged into it: as `of`, with the charts looked up once."""
+    return model.objects.filter(patient__in=charts).current()
 
 
 def listed(status: str, rows: list[Any]) -> list[Any] | None:
@@ -72,9 +74,9 @@ def person(patient: Patient, as_of: dt.date) -> Case:
     }
 
 
-def _conditions(patient: Patient, as_of: dt.date) -> Iterable[Condition]:
-    """Problems that still hold on the day."""
-    return [row for row in _rows(Condition, patient) if row.resolved_on is None or row.resolved_on > as_of]
+def _holds(row: Condition, as_of: dt.date) -> bool:
+    """Whether a problem still holds on the day."""
+    return row.resolved_on is None or row.resolved_on > as_of
 
 
 def condition(row: Condition) -> Case | str:
@@ -101,25 +103,24 @@ def result(row: Observation) -> Case:
     return {"name": row.name, "code": row.code or None, "value": value, "unit": row.unit or None, "on": day(row.measured_on)}
 
 
-def social(patient: Patient) -> Case | None:
+def social(row: SocialHistory | None) -> Case | None:
     """The newest answers; None when nobody asked."""
-    row = _rows(SocialHistory, patient).first()
     if row is None:
         return None
     return {name: getattr(row, name) or None for name in SOCIAL} | {"on": day(row.recorded_on)}
 
 
-def immunizations(patient: Patient) -> list[Case] | None:
+def immunizations(rows: Iterable[Immunization]) -> list[Case] | None:
     """Vaccines that were given; without any row nobody has asked."""
-    rows = list(_rows(Immunization, patient))
+    rows = list(rows)
     given = [{"name": row.name, "code": row.code or None, "on": day(row.given_on)} for row in rows if not row.is_declined]
     return given if rows else None
 
 
-def _medications(patient: Patient, lines: list[Medication]) -> list[Case]:
+def medications(lines: list[Medication], filled: Iterable[Fill]) -> list[Case]:
     """Every line in table order, past ones with the day they stopped."""
     fills: dict[Any, list[Case]] = {}
-    for fill in _rows(Fill, patient):
+    for fill in filled:
         fills.setdefault(fill.medication_id, []).append(one_fill(fill))
     return [medication(line, fills.get(line.pk)) for line in lines]
 

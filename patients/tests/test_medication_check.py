@@ -72,9 +72,9 @@ def test_a_check_and_a_save_ask_the_database_a_bounded_number_of_times(technicia
     sent = {"text": "naproxen 220 mg tablet", "directions": "1 po bid wc"}
     look(technician_client, patient)  # a session's first request also notes that it was seen
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         look(technician_client, patient, **sent)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         technician_client.post(url, sent | {"request_key": str(uuid.uuid4())}, headers=HTMX)
 
     assert Medication.objects.of(patient).count() == 13

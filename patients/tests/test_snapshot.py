@@ -28,14 +28,14 @@ def test_the_same_chart_gives_the_same_json(make_patient, make_medication, make_
     assert first == second
 
 
-def test_seven_queries_whatever_the_chart_holds(make_patient, make_medication, make_observation, django_assert_num_queries):
+def test_eight_queries_whatever_the_chart_holds(make_patient, make_medication, make_observation, django_assert_num_queries):
     patient = make_patient()
     for _ in range(12):
         make_observation(patient)
         line = make_medication(patient)
         Fill.objects.create(organization=patient.organization, patient=patient, medication=line, filled_on=TODAY, days_supply=30)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         case = snapshot_of(patient, TODAY)
 
     assert len(case["medications"]) == 12
