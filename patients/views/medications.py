@@ -19,7 +19,7 @@ from patients.models import Medication, Patient
 from patients.services import medications as services
 from patients.services import recognition
 
-LINES = Medication.objects.select_related("organization", "patient__merged_into", "prescriber")
+WITH_CHART = ("organization", "patient__merged_into", "prescriber")
 
 
 def chart_of(line: Medication) -> Patient:
@@ -116,7 +116,7 @@ def draft_of(patient: Patient, typed: dict[str, Any]) -> Medication | None:
 @reads_chart("medication.viewed")
 def edit_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One line with all it can hold, in its place in the table or on a page of its own."""
-    line = get_visible(LINES, request.organization, pk)
+    line = get_visible(Medication.objects.select_related(*WITH_CHART), request.organization, pk)
     request.audited = line
     form = EditLineForm(request.POST or None, line=line, organization=request.organization)
     context: dict[str, Any] = {"form": form, "line": line, "patient": chart_of(line)}
@@ -125,7 +125,7 @@ def edit_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
             line = services.change_medication(line, by=request.user, **form.values, version=form.cleaned_data["version"])
             return after_edit(request, line)
         except EditConflict:
-            current = get_visible(LINES, request.organization, pk)
+            current = get_visible(Medication.objects.select_related(*WITH_CHART), request.organization, pk)
             context |= {"conflict": show_conflict(form, current)}
             if not context["conflict"]["differences"]:
                 return after_edit(request, current)
@@ -154,7 +154,7 @@ def render_line(request: HttpRequest, line: Medication) -> HttpResponse:
 @reads_chart("medication.viewed")
 def show_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One line as it rests: where leaving an edit without saving leads."""
-    line = get_visible(LINES, request.organization, pk)
+    line = get_visible(Medication.objects.select_related(*WITH_CHART), request.organization, pk)
     request.audited = line
     if not request.htmx:
         return redirect("medications", chart_of(line).pk)
