@@ -15,7 +15,7 @@ from reviews import services, signing
 from reviews.models import Encounter, Problem
 from reviews.tests.conftest import reasons_for
 
-ROUNDS = 25
+SAMPLE, WHOLE = 25, 200  # rounds in the everyday run and in the long one
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.trust]
 
 
@@ -36,8 +36,9 @@ def at_once(*jobs):
         return list(pool.map(run, jobs))
 
 
-def test_two_signatures_and_an_edit_at_once_make_one_signature_and_no_edit_after_it(make_encounter, make_patient, pharmacist):
-    for round_number in range(ROUNDS):
+@pytest.mark.parametrize("rounds", [SAMPLE, pytest.param(WHOLE, marks=pytest.mark.slow)])
+def test_two_signatures_and_an_edit_at_once_make_one_signature_and_no_edit_after_it(make_encounter, make_patient, pharmacist, rounds):
+    for round_number in range(rounds):
         encounter = make_encounter(make_patient(), kind="tmr", takes_no_medicines=True)
         services.refresh(encounter, by=pharmacist)
         services.add_problem(
