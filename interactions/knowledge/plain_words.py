@@ -94,6 +94,7 @@ _PEOPLE = (
 NEAR_WORDS = Path(__file__).parent / "tables" / "near_words.txt"
 NEAR_A_MEDICINE = frozenset(line for line in NEAR_WORDS.read_text("utf-8").splitlines() if line and line[0] != "#")
 NOT_A_MEDICINE = frozenset(_PLAIN.split()) | frozenset(_PEOPLE.split()) | SPEAKS_OF_A_CONDITION
+NEVER_CORRECTED = NOT_A_MEDICINE | NEAR_A_MEDICINE
 
 # Real names of the index that are also plain words or first names: taken only with a strength, form or directions.
 ORDINARY_NAMES = frozenset((

@@ -32,7 +32,7 @@ FILLER = frozenset((
     "lupin zydus aurobindo accord cipla strong double single ds human analog recombinant relief pain supplement vitamin "
     "supplements herbal extract root leaf oil complex natural organic de la el para con y").split())
 LEADING = re.compile(
-    r"^(?:(?:pt|patient|he|she|i|we|currently|also|still|now|is|was|am|been|has|takes|taking|uses|using|"
+    r"^(?:(?:please|pls|pt|patient|he|she|i|we|currently|also|still|now|is|was|am|been|has|takes|taking|uses|using|"
     r"on|started|start|rx|generic|brand|otc|my|the|her|his|some|continue|cont|resume|med|medication|medicine|"
     r"toma|tomando|nda\d+|[-*\u2022#.]|\d{1,2}[.)](?=\s))\s*[:,]?\s+)+")
 QUANTITY = re.compile(
@@ -131,18 +131,23 @@ class _Reader:
         found = SIG_START.match(self.body, token.start)
         if not found or self._begins_a_name():
             return False
-        if self.reading.names or self.is_named:
-            if self._is_strength(token, found.group()):
-                return False
-            self.reading.sig_text = self.body[token.start:].strip(" ,;.")
-            self.at = len(self.tokens)
-            return True
-        return self._lead_sig(token, found)
+        is_named = self.reading.names or self.is_named
+        if (is_named or self.reading.leading) and self._is_strength(token):
+            return False
+        if is_named:
+            return self._take_sig(token)
+        return self._lead_sig(token, found) or (bool(self.reading.leading) and self._take_sig(token))
+
+    def _take_sig(self, token: Token) -> bool:
+        """The rest of the line is directions (a misspelled name stands before them, or a known one)."""
+        self.reading.sig_text = self.body[token.start:].strip(" ,;.")
+        self.at = len(self.tokens)
+        return True
 
     def _begins_a_name(self) -> bool:
         return self._longest_name(3) is not None
 
-    def _is_strength(self, token: Token, found: str) -> bool:
+    def _is_strength(self, token: Token) -> bool:
         """The first number after the name: a concentration, or a bare number above four ("warfarin 5 po daily")."""
         if self.reading.amounts or not token.is_number:
             return False
@@ -213,9 +218,7 @@ class _Reader:
             return False
         if self.reading.amounts and self.reading.names and all(one.unit for one in self.reading.amounts) \
                 and not self._continues_combination():
-            self.reading.sig_text = self.body[token.start:].strip(" ,;.")
-            self.at = len(self.tokens)
-            return True
+            return self._take_sig(token)
         self.reading.amounts.extend(amounts)
         self.reading.amount_text = " / ".join(filter(None, (self.reading.amount_text, self.body[token.start:end].strip())))
         self.joined_by = ""

@@ -13,7 +13,7 @@ from interactions.knowledge.matching import best_product, common_route, contents
 from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.plain_words import (
     CHANGES_THE_BRAND,
-    NEAR_A_MEDICINE,
+    NEVER_CORRECTED,
     NOT_A_MEDICINE,
     ORDINARY_NAMES,
     SAYS_NO_MEDICINE,
@@ -189,7 +189,7 @@ class Resolver:
     def _near(self, text: str, reading: Reading) -> Resolution:
         """Prefix, then spelling; words that are plain language are never bent into a drug name."""
         words = [word for word in reading.leading if len(word) > 1]
-        if not words or (NOT_A_MEDICINE | NEAR_A_MEDICINE) & set(words) or len(words) > 3:
+        if not words or NEVER_CORRECTED & set(words) or len(words) > 3:
             return Resolution(text, "unresolved")
         candidates = self.catalog.search.near(words, bool(reading.amounts or reading.forms or reading.lead_sig))
         if not candidates:

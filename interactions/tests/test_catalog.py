@@ -149,3 +149,25 @@ def test_the_catalog_loads_in_a_moment():
     Catalog()
 
     assert time.perf_counter() - started < 1.5  # 0.15 s measured alone; the rest is for a busy machine
+
+
+def test_a_misspelled_name_keeps_its_strength_and_directions():
+    resolution = get_catalog().resolve("lisinipril 10mg 1 tab po daily")
+
+    assert (resolution.how, resolution.product.name) == ("fuzzy", "lisinopril 10 MG Oral Tablet")
+    assert resolution.sig.text_en == "Take 1 tablet by mouth once a day."
+
+
+def test_a_part_of_a_combination_that_is_not_understood_is_never_dropped():
+    resolution = get_catalog().resolve("amlodipine/foobar 5-20")
+
+    assert resolution.status == "ambiguous"
+    assert "not understood" in resolution.note
+
+
+def test_a_code_and_a_name_that_disagree_are_told():
+    resolution = get_catalog().resolve("Naproxen 500 mg twice daily", rxcui="11289")
+
+    assert names_of(resolution) == ["warfarin"]
+    assert resolution.sig is None
+    assert "another medicine" in resolution.note
