@@ -255,6 +255,18 @@ def test_a_letter_carries_each_request_with_three_answers_notes_and_signature(la
     assert "Amara Okafor, MD" in text
 
 
+@pytest.mark.parametrize(("count", "pages"), [(1, 1), (4, 1), (5, 2), (20, 4)])
+def test_a_letter_never_has_a_signature_on_a_page_without_a_request(count, pages):
+    payload = example_payload()
+    payload["letters"][0]["requests"] = (payload["letters"][0]["requests"] * 10)[:count]
+
+    printed = read_pages(render_pdf(payload, "prescriber_letter", "en"))
+
+    assert len(printed) == pages
+    assert "Prescriber signature" in printed[-1].text
+    assert "Accept with change:" in printed[-1].text
+
+
 def test_letters_count_their_own_pages():
     payload = example_payload()
     payload["letters"] = [payload["letters"][0], payload["letters"][0] | {"requests": payload["letters"][0]["requests"] * 4}]
