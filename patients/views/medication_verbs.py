@@ -14,14 +14,13 @@ from accounts.audit import reads_chart
 from accounts.forms import plain_helper
 from accounts.once import EditConflict, once
 from accounts.permissions import requires
-from accounts.scoping import get_visible
 from patients.forms.medications import ChoiceForm, FillForm, ReasonForm, StopForm, VersionForm
 from patients.history import changes_of
 from patients.models import Medication
 from patients.services import medications as services
 from patients.services import recognition
 from patients.services.rows import mark_in_error, put_back
-from patients.views.medications import LINES, chart_of, render_line
+from patients.views.medications import chart_of, find_line, render_line
 
 
 def settle(request: HttpRequest, line: Medication, form: Any, write: Callable[..., Any], done: str) -> HttpResponse | None:
@@ -50,7 +49,7 @@ def ask(request: HttpRequest, line: Medication, form: Any, title: str, button: s
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads_chart("medication.viewed")
 def stop_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
-    request.audited = line = get_visible(LINES, request.organization, pk)
+    request.audited = line = find_line(request, pk)
     form = StopForm(request.POST or None, initial={"version": line.version, "stopped_on": timezone.localdate()})
     done = settle(request, line, form, services.stop_medication, "Stopped. It stands under Past medicines, where it can be restarted.")
     return done or ask(request, line, form, "Stop this medicine", "Stop it", "It moves to the past medicines and stays on record.")
@@ -60,7 +59,7 @@ def stop_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads_chart("medication.viewed")
 def medication_in_error(request: HttpRequest, pk: UUID) -> HttpResponse:
-    request.audited = line = get_visible(LINES, request.organization, pk)
+    request.audited = line = find_line(request, pk)
     form = ReasonForm(request.POST or None, initial={"version": line.version})
     done = settle(request, line, form, mark_in_error, "Marked as entered in error. It is not deleted and can be put back.")
     return done or ask(request, line, form, "Entered in error", "Mark as error", "For a line that should never have been there. A medicine that is no longer taken is stopped instead.")
@@ -69,7 +68,7 @@ def medication_in_error(request: HttpRequest, pk: UUID) -> HttpResponse:
 @requires("chart.edit")
 @require_POST
 def restart_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
-    line = get_visible(LINES, request.organization, pk)
+    line = find_line(request, pk)
     form = VersionForm(request.POST)
     return settle(request, line, form, services.restart_medication, "Restarted.") or ask(request, line, form, "Restart this medicine", "Restart it")
 
@@ -77,7 +76,7 @@ def restart_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
 @requires("chart.edit")
 @require_POST
 def put_medication_back(request: HttpRequest, pk: UUID) -> HttpResponse:
-    line = get_visible(LINES, request.organization, pk)
+    line = find_line(request, pk)
     form = VersionForm(request.POST)
     return settle(request, line, form, put_back, "Put back.") or ask(request, line, form, "Put this line back", "Put it back")
 
@@ -86,7 +85,7 @@ def put_medication_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def move_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One place up, or down; the direction is the name of the button."""
-    line = get_visible(LINES, request.organization, pk)
+    line = find_line(request, pk)
     services.move_medication(line, by=request.user, up="up" in request.POST)
     return redirect("medications", chart_of(line).pk)
 
@@ -96,14 +95,14 @@ def move_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
 @reads_chart("medication.viewed")
 def name_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose what an ambiguous name means, or keep it as typed and not checked."""
-    request.audited = line = get_visible(LINES, request.organization, pk)
+    request.audited = line = find_line(request, pk)
     form = ChoiceForm(request.POST or None, initial={"version": line.version})
     if request.method == "POST" and form.is_valid() and not form.cleaned_data["label"]:
         return redirect("medications", chart_of(line).pk)
     done = settle(request, line, form, services.choose_name, "The name is settled; rules look at this line now.")
     if done and request.htmx:
         list(messages.get_messages(request))  # said by the save state instead
-        return render_line(request, get_visible(LINES, request.organization, pk))
+        return render_line(request, find_line(request, pk))
     context = {"line": line, "patient": chart_of(line), "form": form, "candidates": recognition.candidates_of(line)}
     return done or render(request, "patients/medication_name.html", context, status=422 if form.is_bound else 200)
 
@@ -112,7 +111,7 @@ def name_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads_chart("medication.viewed")
 def fill_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
-    request.audited = line = get_visible(LINES, request.organization, pk)
+    request.audited = line = find_line(request, pk)
     form = FillForm(request.POST or None, initial={"filled_on": timezone.localdate()})
     if form.is_valid():
         data = dict(form.cleaned_data)
@@ -127,5 +126,5 @@ def fill_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
 @reads_chart("medication.viewed")
 def medication_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who changed what, when, from what to what."""
-    request.audited = line = get_visible(LINES, request.organization, pk)
+    request.audited = line = find_line(request, pk)
     return render(request, "patients/medication_history.html", {"line": line, "patient": chart_of(line), "changes": changes_of(line), "fills": line.fills.current()})

@@ -22,6 +22,11 @@ from patients.services import recognition
 WITH_CHART = ("organization", "patient__merged_into", "prescriber")
 
 
+def find_line(request: HttpRequest, pk: UUID) -> Medication:
+    """The line with its chart, or 404."""
+    return get_visible(Medication.objects.select_related(*WITH_CHART), request.organization, pk)
+
+
 def chart_of(line: Medication) -> Patient:
     """The chart that shows this line: its own, or the one that it was merged into."""
     return line.patient.merged_into or line.patient
@@ -116,7 +121,7 @@ def draft_of(patient: Patient, typed: dict[str, Any]) -> Medication | None:
 @reads_chart("medication.viewed")
 def edit_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One line with all it can hold, in its place in the table or on a page of its own."""
-    line = get_visible(Medication.objects.select_related(*WITH_CHART), request.organization, pk)
+    line = find_line(request, pk)
     request.audited = line
     form = EditLineForm(request.POST or None, line=line, organization=request.organization)
     context: dict[str, Any] = {"form": form, "line": line, "patient": chart_of(line)}
@@ -125,7 +130,7 @@ def edit_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
             line = services.change_medication(line, by=request.user, **form.values, version=form.cleaned_data["version"])
             return after_edit(request, line)
         except EditConflict:
-            current = get_visible(Medication.objects.select_related(*WITH_CHART), request.organization, pk)
+            current = find_line(request, pk)
             context |= {"conflict": show_conflict(form, current)}
             if not context["conflict"]["differences"]:
                 return after_edit(request, current)
@@ -154,7 +159,7 @@ def render_line(request: HttpRequest, line: Medication) -> HttpResponse:
 @reads_chart("medication.viewed")
 def show_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One line as it rests: where leaving an edit without saving leads."""
-    line = get_visible(Medication.objects.select_related(*WITH_CHART), request.organization, pk)
+    line = find_line(request, pk)
     request.audited = line
     if not request.htmx:
         return redirect("medications", chart_of(line).pk)
