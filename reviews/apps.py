@@ -9,11 +9,14 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.views.today import add_panel as add_today_panel
         from patients.panels import add_panel as add_chart_panel
+        from patients.services.merge import add_blocker
         from reviews import models
+        from reviews.merging import open_reviews_of
         from reviews.panels import chart_panel, today_panel
 
         add_today_panel("encounter.view", "reviews/partials/today.html", today_panel)
         add_chart_panel("encounter.view", "reviews/partials/chart.html", chart_panel)
+        add_blocker(open_reviews_of)
 
         immutability.protect(models.Encounter._meta.db_table, when="signed_at")
         for model in (models.ReviewSnapshot, models.Screening, models.SignedDocument, models.PrescriberResponse, models.Delivery):

@@ -1,10 +1,11 @@
 """The one way a chart is written: locked, with the person in the history, and told to the log."""
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
 from accounts import audit
-from accounts.models import User
+from accounts.models import RequestKey, User
 from mtm.lib.errors import DomainError
 from patients.models import Patient
 
@@ -41,3 +42,8 @@ def changed_fields(row: Any, values: dict[str, Any]) -> list[str]:
 def noun_of(model: type) -> str:
     """The first part of an audit action: "allergy", "plan_membership"."""
     return "".join(f"_{char.lower()}" if char.isupper() else char for char in model.__name__).lstrip("_")
+
+
+def was_sent(key: uuid.UUID, *, by: User) -> bool:
+    """Whether this person's form with this request key was saved before."""
+    return RequestKey.objects.filter(key=key, user=by).exists()

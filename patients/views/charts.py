@@ -17,7 +17,8 @@ from patients.history import changes_of
 from patients.models import Patient
 from patients.panels import panels_of
 from patients.services import charts
-from patients.views.forms import chart_of, form_page, save_changed, save_new, was_sent
+from patients.services.writing import was_sent
+from patients.views.forms import chart_of, form_page, save_changed, save_new
 
 PAGE, MOST = 50, 1000
 SIMILAR = ("family_name", "given_names", "birth_date", "phone")
@@ -47,7 +48,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = PatientForm(request.POST or None, organization=request.organization)
     duplicates = _duplicates(request, form) if form.is_valid() else []
     key = sha256_of([str(one.patient.pk) for one in duplicates])[:16]
-    if not duplicates or request.POST.get("someone_else") == key or was_sent(request, form):
+    if not duplicates or request.POST.get("someone_else") == key:
         patient = save_new(request, form, lambda: charts.add_patient(request.organization, by=request.user, **form.values))
         if patient:
             return redirect("patient", patient.pk)
@@ -86,4 +87,6 @@ def history(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 def _duplicates(request: HttpRequest, form: PatientForm) -> list[charts.Duplicate]:
-    return charts.likely_duplicates(request.organization, **{name: form.cleaned_data[name] for name in SIMILAR})
+    """Charts that may be the same person's; a form that is sent again is not its own duplicate."""
+    found = charts.likely_duplicates(request.organization, **{name: form.cleaned_data[name] for name in SIMILAR})
+    return found if found and not was_sent(form.cleaned_data["request_key"], by=request.user) else []

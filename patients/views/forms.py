@@ -7,7 +7,6 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.models import RequestKey
 from accounts.once import EditConflict, once
 from accounts.scoping import get_visible
 from patients.conflict import show_conflict
@@ -25,11 +24,6 @@ def chart_of(request: HttpRequest, pk: Any) -> Patient:
 def save_new(request: HttpRequest, form: ChartForm, create: Callable[[], Model]) -> Model | None:
     """Make the row once, however often the form is sent; None when the form is not right."""
     return once(request, form.cleaned_data["request_key"], create) if form.is_valid() else None
-
-
-def was_sent(request: HttpRequest, form: ChartForm) -> bool:
-    """Whether this very form was saved before: its own row must not look like somebody else's."""
-    return form.is_valid() and RequestKey.objects.filter(key=form.cleaned_data["request_key"], user=request.user).exists()
 
 
 def save_changed(form: ChartForm, change: Callable[[int], Model]) -> tuple[Model | None, dict[str, Any] | None]:
