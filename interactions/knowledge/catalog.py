@@ -164,6 +164,12 @@ class Catalog:
         return None if row is None else self.product_at(row)
 
     @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The single words of ingredient and salt names."""
+        return frozenset(word for name in self.names.values() if name.kind in ("ingredient", "salt")
+                         for word in name.name.lower().split())
+
+    @cached_property
     def combination_sets(self) -> frozenset[str]:
         """Sets of two and more that a product or a name (an RxNorm combination, a brand, an alias) stands for."""
         named = {one for name in self.names.values() for one in name.sets}

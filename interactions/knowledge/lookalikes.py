@@ -49,6 +49,12 @@ def are_lookalikes(first: str, second: str) -> bool:
     return any(one in group and two in group for group in _GROUPS)
 
 
+def lookalikes_of(name: str) -> frozenset[str]:
+    """The other names (lower case) of the published look-alike groups that hold this name."""
+    one = name.lower()
+    return frozenset(other for group in _GROUPS if one in group for other in group) - {one}
+
+
 def tall_man(name: str) -> str:
     """The name with tall-man letters where a list gives them ("prednisone" is "predniSONE")."""
     return _TALL.get(name.lower(), name)

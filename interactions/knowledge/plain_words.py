@@ -98,11 +98,11 @@ NEVER_CORRECTED = NOT_A_MEDICINE | NEAR_A_MEDICINE
 
 # Real names of the index that are also plain words or first names: taken only with a strength, form or directions.
 ORDINARY_NAMES = frozenset((
-    "align android apri camila heather hailey julie nikki nikita leena zarah portia yasmin charlotte terrell ella errin "
+    "align android camila heather hailey julie nikki nikita leena zarah portia yasmin charlotte terrell ella errin "
     "muse soma perform react thrive propel tandem tabloid ting tucks halls colgate retaine dragon pronto depen compro "
     "stye allday copper talc bran helium starch iodine lemon egg charlotte emily lillow "
-    "abigale averi luizza mili merzee meleya hailey kalliga gemmily galbriela finzala rosyrah xarah natazia ocella "
-    "amethyst today focus balance simply relief comfort always boost ensure glucose dextrose sucrose fructose ethanol "
+    "abigale hailey "
+    "today focus balance simply relief comfort always boost ensure glucose dextrose sucrose fructose ethanol "
     "alcohol tobacco coffee tea cocoa sulfur phenol same ice oxygen nitrogen air carbon gold silver lead iron tin "
     "mercury radium boron peg mom spiro rid retina emend cambia sojourn sonata intermezzo vanquish airborne metro proteins "
     "turpentine lecithin chlorophyll cellulose cornstarch formaldehyde histamine rembrandt flanders ala serapes "

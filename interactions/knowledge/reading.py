@@ -28,7 +28,8 @@ FILLER = frozenset((
     "ultra usp nf s prescription for plain low high dose original adult adults children childrens children's kids "
     "infant infants infant's junior sugar free flavor cherry grape orange mint lemon berry name-brand store equate "
     "super non drowsy nondrowsy kirkland walgreens cvs rite aid nature made nature's bounty natures good sense up up&up major "
-    "teva mylan sandoz "
+    "topcare shopko members member's mark healthy accents signature care equaline leader rugby perrigo goodsense kroger walmart "
+    "publix meijer safeway target premier value basic amazon teva mylan sandoz "
     "lupin zydus aurobindo accord cipla strong double single ds human analog recombinant relief pain supplement vitamin "
     "supplements herbal extract root leaf oil complex natural organic de la el para con y").split())
 LEADING = re.compile(

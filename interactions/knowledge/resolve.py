@@ -19,7 +19,7 @@ from interactions.knowledge.plain_words import (
     SAYS_NO_MEDICINE,
     SPEAKS_OF_A_CONDITION,
 )
-from interactions.knowledge.reading import LEADING, NameHit, Reading, read
+from interactions.knowledge.reading import LEADING, SALT_WORDS, NameHit, Reading, read
 from interactions.knowledge.shapes import Candidate, Product, Resolution
 
 if TYPE_CHECKING:
@@ -121,6 +121,10 @@ class Resolver:
             if inner.names and not reading.amounts:
                 reading.amounts.extend(inner.amounts)
                 reading.amount_text = inner.amount_text
+            if not inner.names:
+                reading.forms.extend(inner.forms)
+                reading.releases.extend(inner.releases)
+                reading.routes.extend(inner.routes)
             if not inner.names and inner.sig_text and not reading.sig_text:
                 reading.sig_text = aside
 
@@ -134,8 +138,9 @@ class Resolver:
         readings = list(first.sets)
         for hit in hits[1:]:
             readings = self._combined(readings, hit)
-            if not readings:
-                return self._ask(text, [self.of_name(one.entry) for one in hits], ASK_SPLIT)
+        readings = [one for one in readings if "|" not in one or self.catalog.is_known_set(one)]
+        if not readings:
+            return self._ask(text, [self.of_name(one.entry) for one in hits], ASK_SPLIT)
         whole = self.of_sets(first, self._by_strength(first, tuple(readings), reading))
         if len(hits) > 1 and len(readings) == 1 and whole.status == "resolved":
             how = "fuzzy" if any(hit.joined_by == "~" for hit in hits) else whole.how
@@ -151,7 +156,7 @@ class Resolver:
         return tuple(fitting) if len(fitting) == 1 else readings
 
     def _combined(self, readings: list[str], hit: NameHit) -> list[str]:
-        """The sets that agree with a further name: the same, one of several, or a known combination."""
+        """The sets that agree with a further name: the same, one of several, or both together."""
         narrowed = [one for one in readings if one in hit.entry.sets]
         if narrowed:
             return narrowed
@@ -162,7 +167,10 @@ class Resolver:
         around = [other for one in readings for other in hit.entry.sets
                   if set(one.split("|")) <= set(other.split("|"))]
         unions = [self.catalog.union(one, other) for one in readings for other in hit.entry.sets]
-        return list(dict.fromkeys(around + [one for one in unions if self.catalog.is_known_set(one)]))
+        is_salt = not hit.joined_by and set(hit.entry.name.lower().split()) <= SALT_WORDS
+        if is_salt and not around and not any(map(self.catalog.is_known_set, unions)):
+            return readings  # "dexamethasone sodium phosphate"
+        return list(dict.fromkeys(around + unions))
 
     def _with_misspelled_parts(self, reading: Reading) -> list[NameHit]:
         """Words beside a name that are another name misspelled ("amlodipine/benazipril")."""
@@ -189,12 +197,17 @@ class Resolver:
     def _near(self, text: str, reading: Reading) -> Resolution:
         """Prefix, then spelling; words that are plain language are never bent into a drug name."""
         words = [word for word in reading.leading if len(word) > 1]
-        if not words or NEVER_CORRECTED & set(words) or len(words) > 3:
+        if not words or len(words) > 3 or self._is_plain(words):
             return Resolution(text, "unresolved")
         candidates = self.catalog.search.near(words, bool(reading.amounts or reading.forms or reading.lead_sig))
         if not candidates:
             return Resolution(text, "unresolved")
         return self._finish(self._of_candidates(text, candidates), reading)
+
+    def _is_plain(self, words: list[str]) -> bool:
+        """Plain words; beside others a word of some drug's name may stay ("sodium flouride")."""
+        plain = NEVER_CORRECTED & set(words)
+        return bool(plain if len(words) == 1 else plain & NOT_A_MEDICINE or plain - self.catalog.name_words)
 
     def _of_candidates(self, text: str, candidates: list[Candidate]) -> Resolution:
         best = candidates[0]

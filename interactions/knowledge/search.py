@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from interactions.knowledge.lookalikes import are_lookalikes, shown
+from interactions.knowledge.lookalikes import are_lookalikes, lookalikes_of, shown
 from interactions.knowledge.matching import fitting_products
 from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.reading import Reading, read
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SHORTEST_PREFIX = 2
 SHORTEST_FUZZY = 5
+FAR = 1.5  # edits from which look-alikes of the match are offered too
+MOST_OF_A_NAME = 0.7  # a beginning shorter than this part of the name is asked
 _FIRST_AMOUNT = re.compile(r"(?<![a-z])\d")
 # Spellings that sound alike; applied to both sides before the second comparison.
 _SOUNDS = (
@@ -116,28 +118,36 @@ class Search:
         """
         phrase = "".join(words)
         prefixed = self._of_prefix(phrase) if len(words) == 1 else []
-        if prefixed:
+        if prefixed and prefixed[0].confidence >= self.CERTAIN:
             return prefixed
         near = self.fuzzy(phrase)
         if not near and len(words) > 1 and is_medicine:
             near = self.fuzzy(words[0])
-        if not near:
-            return []
-        return self._worth_asking(near, key_of(phrase), is_medicine)
+        return (self._worth_asking(near, key_of(phrase), is_medicine) if near else []) or prefixed
 
     def _worth_asking(self, near: list[Near], key: str, is_medicine: bool) -> list[Candidate]:
         best = near[0]
         if best.distance > _forgiven(len(key), len(best.entry.key), is_medicine):
             return []
         rivals = [one for one in near[1:] if one.entry.sets != best.entry.sets and self._rivals(best, one)]
-        chosen = [best, *rivals][:6]
+        chosen = [best, *rivals, *self._far_lookalikes(best, rivals, key)][:6]
         return [Candidate(shown(self.catalog.set_of(one)), self.catalog.set_of(one), None, "fuzzy", near_one.confidence)
                 for near_one in chosen for one in near_one.entry.sets]
+
+    def _far_lookalikes(self, best: Near, rivals: list[Near], key: str) -> list[Near]:
+        """Look-alikes of a match that is itself some way off, even beyond the allowed edits."""
+        if best.distance < FAR:
+            return []
+        known = {best.entry.sets, *(one.entry.sets for one in rivals)}
+        others = (self.catalog.names.get(key_of(name)) for name in sorted(lookalikes_of(best.entry.name)))
+        return [Near(other, 0.0, best.confidence / 2) for other in others
+                if other and other.sets not in known and OSA.distance(key, other.key) <= best.distance + 2]
 
     def _rivals(self, best: Near, other: Near) -> bool:
         """Another name as near, or a published look-alike of the best a little further off."""
         if other.distance <= best.distance + 0.3:
-            return other.entry.weight * 200 >= best.entry.weight or other.distance < best.distance
+            is_used = other.entry.weight * 200 >= best.entry.weight
+            return is_used or (other.distance <= best.distance and other.entry.weight > 0)
         if are_lookalikes(best.entry.name, other.entry.name):
             return other.distance <= best.distance + 2
         return best.distance >= 1.5 and other.distance <= best.distance + 0.6
@@ -154,7 +164,8 @@ class Search:
         if not sets or (len(key) < 6 and len(sets) > 1):
             return []
         ordered = sorted(singles or sets, key=self.catalog.use_of, reverse=True)[:8]
-        confidence = 0.9 if len(ordered) == 1 else 0.5
+        shortest = min(len(entry.key) for entry in self.starting_with(key, 60))
+        confidence = 0.9 if len(ordered) == 1 and len(key) >= MOST_OF_A_NAME * shortest else 0.5
         return [Candidate(shown(self.catalog.set_of(one)), self.catalog.set_of(one), None, "prefix", confidence) for one in ordered]
 
     # --- prefix -------------------------------------------------------------------------------------------
