@@ -27,6 +27,7 @@ from reviews.documents.papers import DOCUMENTS
 from reviews.documents.payload import MEANINGS, Mark, patient_payload, pharmacist, record_payload, signature
 from reviews.documents.render import template_version
 from reviews.models import DocumentFile, Encounter, Problem, Recommendation, SignedDocument
+from reviews.models.document import MOST_ATTEMPTS
 from reviews.services.errors import EncounterClosed, Incomplete, Superseded
 from reviews.services.locks import lock_encounter, lock_open_encounter, require_pharmacist, require_words, store
 from reviews.services.screening import is_stale
@@ -41,6 +42,7 @@ __all__ = [
     "add_file",
     "correct_document",
     "correctable_lines",
+    "retry_file",
     "sign_checklist",
     "sign_encounter",
 ]
@@ -195,6 +197,16 @@ def add_file(document: SignedDocument, *, name: str, language: str, by: User) ->
     file = _queue(document, name, language)
     audit.record("document.file_asked", file, by=by, patient_id=document.encounter.patient_id)
     return file
+
+
+@transaction.atomic
+def retry_file(file: DocumentFile, *, by: User) -> DocumentFile:
+    """Give a parked paper five more tries; a paper that is made, or still being tried, stays as it is."""
+    parked = DocumentFile.objects.filter(pk=file.pk, pdf=None, attempts__gte=MOST_ATTEMPTS)
+    if parked.update(attempts=0, leased_until=None):
+        transaction.on_commit(partial(render_file.delay, str(file.pk)), robust=True)
+        audit.record("document.file_retried", file, by=by, patient_id=file.document.encounter.patient_id)
+    return DocumentFile.objects.defer("pdf").get(pk=file.pk)
 
 
 def _mark_recommended(encounter: Encounter, by: User) -> None:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from reviews import worklist
+from reviews import signing, worklist
 from reviews.models import DocumentFile, SignedDocument
 from reviews.models.document import MOST_ATTEMPTS
 from reviews.tasks import record_failure, render_file, sweep_files
@@ -88,6 +88,18 @@ def test_the_fifth_failure_parks_the_row_and_shows_it(broken_file, organization)
 
     assert (again(broken_file).attempts, again(broken_file).is_parked) == (MOST_ATTEMPTS, True)
     assert list(worklist.parked_files(organization)) == [broken_file]
+
+
+def test_a_person_can_give_a_parked_paper_another_try(file, technician, django_capture_on_commit_callbacks):
+    DocumentFile.objects.filter(pk=file.pk).update(attempts=MOST_ATTEMPTS)
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        signing.retry_file(file, by=technician)
+        signing.retry_file(file, by=technician)
+
+    assert len(callbacks) == 1
+    render_file(str(file.pk))
+    assert again(file).is_ready
 
 
 def test_each_try_waits_longer_than_the_one_before(file):
