@@ -15,7 +15,10 @@ UNIT = re.compile(rf"\b({'|'.join(UNITS)})\b")
 HOURS = re.compile(r"^((?:[A-Z][a-z]+ )*)(\d+) HR (.+)$")
 VOLUME = re.compile(r"^([\d.]+ ML) (.+)$")
 TINY = re.compile(r"\b(0\.0\d+) mg(?![/\w])")  # micrograms read more safely than 0.05 mg
-FORM_WORDS = (("extended release", "extended-release"), ("delayed release", "delayed-release"), ("oral tablet", "tablet"), ("oral capsule", "capsule"))
+FORM_WORDS = (
+    ("extended release", "extended-release"), ("delayed release", "delayed-release"),
+    ("oral tablet", "tablet"), ("oral capsule", "capsule"),
+)  # fmt: skip
 
 
 def plain_name(name: str, dose_form: str = "") -> str:

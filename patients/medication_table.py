@@ -126,7 +126,8 @@ class MedicationTable:
         found = self.draft_flags if self.draft else self.result["findings"]
         serious = sum(finding["severity"] in ("contraindicated", "major") for finding in found)
         word = f"{len(found)} finding{'' if len(found) == 1 else 's'}" if found else "Nothing found"
-        return f"{'If saved: ' if self.draft else ''}{word}{f', {serious} serious' if serious else ''}. {self.n_checked} of {len(self.rows)} medicines checked."
+        start, end = "If saved: " if self.draft else "", f", {serious} serious" if serious else ""
+        return f"{start}{word}{end}. {self.n_checked} of {len(self.rows)} medicines checked."
 
     @property
     def tasks(self) -> list[Task]:
@@ -155,6 +156,7 @@ def tasks_of(patient: Patient, case: dict[str, Any], unknown: list[int], n_lines
     has_potassium = "potassium" in names or "2823-3" in codes
     missing = [word for word, has in (("creatinine", has_kidney), ("potassium", has_potassium)) if not has]
     size = [f"{facts[key]} {unit}" for key, unit in (("weight_kg", "kg"), ("height_cm", "cm")) if facts[key]]
+    known = f"{n_lines} of {n_lines}" if n_lines else "no medicines yet"
     where = f"line {', '.join(map(str, unknown))}" if len(unknown) < 4 else f"{len(unknown)} lines"
     return [
         Task("Phone and language", bool(patient.phone), "done" if patient.phone else "no phone"),
@@ -162,7 +164,7 @@ def tasks_of(patient: Patient, case: dict[str, Any], unknown: list[int], n_lines
         _listed("Conditions", case["conditions"]),
         Task("Creatinine and potassium", not missing, "on file" if not missing else f"no {' or '.join(missing)}"),
         Task("Weight and height", len(size) == 2, ", ".join(size) or "not known"),
-        Task("Every name recognized", not unknown and n_lines > 0, where if unknown else f"{n_lines} of {n_lines}" if n_lines else "no medicines yet"),
+        Task("Every name recognized", not unknown and n_lines > 0, where if unknown else known),
     ]
 
 

@@ -13,6 +13,14 @@ from patients.models import Allergy, Answered, Condition, Fill, Immunization, Me
 
 RESULTS_KEPT = 5  # of each test, newest first: enough to see a trend
 SOCIAL = ("alcohol", "tobacco", "caffeine", "other_use", "living_situation", "dexterity", "vision", "pill_box")
+NEEDED: dict[Any, tuple[str, ...]] = {
+    Allergy: ("substance", "reaction", "severity", "kind"),
+    Condition: ("name", "system", "code", "resolved_on"),
+    Fill: ("medication", "filled_on", "days_supply", "quantity"),
+    Immunization: ("name", "code", "given_on", "is_declined"),
+    Observation: ("name", "code", "value", "text_value", "unit", "measured_on"),
+    SocialHistory: (*SOCIAL, "recorded_on"),
+}
 Case = dict[str, Any]
 
 
@@ -39,8 +47,11 @@ def snapshot_of(patient: Patient, as_of: dt.date, *, lines: list[Medication] | N
 
 
 def _rows(model: Any, charts: list[Any]) -> Any:
-    """Rows of a chart and of those merged into it: as `of`, with the charts looked up once."""
-    return model.objects.filter(patient__in=charts).current()
+    """Rows of a chart and of those merged into it, as `of` gives them: the charts are looked up once, and only the
+    columns that the case needs are read.
+    """
+    rows = model.objects.filter(patient__in=charts).current()
+    return rows.only(*NEEDED[model]) if model in NEEDED else rows
 
 
 def listed(status: str, rows: list[Any]) -> list[Any] | None:

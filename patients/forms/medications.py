@@ -38,7 +38,8 @@ class LineForm(forms.Form):
         super().__init__(data, auto_id=f"{key}-%s", **kwargs)
         for name, field in self.fields.items():
             if not isinstance(field.widget, forms.HiddenInput | forms.CheckboxInput):
-                field.widget.attrs |= {"form": f"{key}-form", "class": "form-select" if isinstance(field, forms.ChoiceField) else "form-control"}
+                look = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+                field.widget.attrs |= {"form": f"{key}-form", "class": look}
             if name in self.placeholders:
                 field.widget.attrs |= {"placeholder": self.placeholders[name], "autocomplete": "off"}
         self.fields["came_from"].widget.attrs["list"] = "prescribers"
@@ -132,7 +133,8 @@ class EditLineForm(VersionMixin, LineForm):
             data |= {"prescriber": self.line.prescriber, "source_detail": self.line.source_detail}
         started = data.get("started_on")
         if started and self.line.stopped_on and started > self.line.stopped_on:
-            self.add_error("started_on", ValidationError(f"This is after the day it was stopped, {self.line.stopped_on:%m/%d/%Y}.", code="crossed"))
+            message = f"This is after the day it was stopped, {self.line.stopped_on:%m/%d/%Y}."
+            self.add_error("started_on", ValidationError(message, code="crossed"))
         return data
 
 
@@ -160,7 +162,9 @@ class ChoiceForm(VersionMixin, forms.Form):
 class FillForm(RequestKeyMixin, forms.Form):
     filled_on = USDateField(label="Filled on")
     days_supply = forms.IntegerField(required=False, min_value=1, max_value=400, label="For how many days")
-    quantity = forms.DecimalField(required=False, min_value=Decimal("0.01"), max_value=Decimal(99999), max_digits=7, decimal_places=2, label="Quantity")
+    quantity = forms.DecimalField(
+        required=False, min_value=Decimal("0.01"), max_value=Decimal(99999), max_digits=7, decimal_places=2, label="Quantity"
+    )
     pharmacy_name = CleanTextField(max_length=200, required=False, label="Pharmacy")
 
 

@@ -114,7 +114,8 @@ def restart_medication(medication: Medication, *, by: User, version: int) -> Med
 def move_medication(medication: Medication, *, by: User, up: bool) -> Medication:
     """Change places with the next running line above or below; versions stay, as no field of a form changes."""
     patient = medication.patient.merged_into or medication.patient
-    lines = list(Medication.objects.of(patient).active_on(timezone.localdate()).order_by("position", "created_at", "id").select_for_update(of=("self",)))
+    running = Medication.objects.of(patient).active_on(timezone.localdate())
+    lines = list(running.order_by("position", "created_at", "id").select_for_update(of=("self",)))
     place = next((place for place, line in enumerate(lines) if line.pk == medication.pk), None)
     other = place - 1 if place is not None and up else place + 1 if place is not None else -1
     if place is None or not 0 <= other < len(lines):
@@ -129,13 +130,20 @@ def move_medication(medication: Medication, *, by: User, up: bool) -> Medication
 
 @transaction.atomic
 def record_fill(
-    medication: Medication, *, by: User, filled_on: dt.date, days_supply: int | None = None, quantity: Decimal | None = None, pharmacy_name: str = ""
+    medication: Medication,
+    *,
+    by: User,
+    filled_on: dt.date,
+    days_supply: int | None = None,
+    quantity: Decimal | None = None,
+    pharmacy_name: str = "",
 ) -> Fill:
     """One dispensing; the line's last fill follows when this one is newer."""
+    values = {"filled_on": filled_on, "days_supply": days_supply, "quantity": quantity, "pharmacy_name": pharmacy_name}
     line = Medication.objects.select_for_update(of=("self",)).get(pk=medication.pk)
     _refuse_in_error(line)
-    fill = Fill(organization=line.organization, patient=line.patient, medication=line, filled_on=filled_on, days_supply=days_supply, quantity=quantity, pharmacy_name=pharmacy_name)
-    save_row(fill, "fill.recorded", by=by, fields=["filled_on", "days_supply", "quantity", "pharmacy_name"])
+    fill = Fill(organization=line.organization, patient=line.patient, medication=line, **values)
+    save_row(fill, "fill.recorded", by=by, fields=[name for name, value in values.items() if value])
     if line.last_filled_on is None or line.last_filled_on < filled_on:
         line.last_filled_on, line.version = filled_on, line.version + 1
         save_row(line, "medication.changed", by=by, fields=["last_filled_on"])
@@ -161,7 +169,8 @@ def _refuse_unknown(values: dict[str, Any]) -> None:
 
 def _refuse_crossed_dates(line: Medication) -> None:
     if line.started_on and line.stopped_on and line.stopped_on < line.started_on:
-        raise DatesCross(f"It can't stop on {line.stopped_on:%b %d, %Y} when it starts on {line.started_on:%b %d, %Y}. Correct one of the days.")
+        start, stop = f"{line.started_on:%b %d, %Y}", f"{line.stopped_on:%b %d, %Y}"
+        raise DatesCross(f"It can't stop on {stop} when it starts on {start}. Correct one of the days.")
 
 
 def _read_again(line: Medication, before: dict[str, Any], changed: set[str]) -> dict[str, Any]:

@@ -32,7 +32,9 @@ def settle(request: HttpRequest, line: Medication, form: Any, write: Callable[..
     except EditConflict as conflict:
         form.data = form.data.copy()
         form.data["version"] = conflict.current.version
-        form.add_error(None, "Someone changed this line after you opened it. Look at its history, then press the button again if it is still right.")
+        form.add_error(
+            None, "Someone changed this line after you opened it. Look at its history, then press the button again if it is still right."
+        )
         return None
     messages.success(request, done)
     return redirect("medications", chart_of(line).pk)
@@ -62,7 +64,14 @@ def medication_in_error(request: HttpRequest, pk: UUID) -> HttpResponse:
     request.audited = line = find_line(request, pk)
     form = ReasonForm(request.POST or None, initial={"version": line.version})
     done = settle(request, line, form, mark_in_error, "Marked as entered in error. It is not deleted and can be put back.")
-    return done or ask(request, line, form, "Entered in error", "Mark as error", "For a line that should never have been there. A medicine that is no longer taken is stopped instead.")
+    return done or ask(
+        request,
+        line,
+        form,
+        "Entered in error",
+        "Mark as error",
+        "For a line that should never have been there. A medicine that is no longer taken is stopped instead.",
+    )
 
 
 @requires("chart.edit")
@@ -70,7 +79,9 @@ def medication_in_error(request: HttpRequest, pk: UUID) -> HttpResponse:
 def restart_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     line = find_line(request, pk)
     form = VersionForm(request.POST)
-    return settle(request, line, form, services.restart_medication, "Restarted.") or ask(request, line, form, "Restart this medicine", "Restart it")
+    return settle(request, line, form, services.restart_medication, "Restarted.") or ask(
+        request, line, form, "Restart this medicine", "Restart it"
+    )
 
 
 @requires("chart.edit")
@@ -127,4 +138,8 @@ def fill_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
 def medication_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who changed what, when, from what to what."""
     request.audited = line = find_line(request, pk)
-    return render(request, "patients/medication_history.html", {"line": line, "patient": chart_of(line), "changes": changes_of(line), "fills": line.fills.current()})
+    return render(
+        request,
+        "patients/medication_history.html",
+        {"line": line, "patient": chart_of(line), "changes": changes_of(line), "fills": line.fills.current()},
+    )

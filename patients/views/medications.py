@@ -51,7 +51,13 @@ def medications(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def page_of(request: HttpRequest, table: MedicationTable, form: NewLineForm) -> dict[str, Any]:
     """The context of the page and of its partials."""
-    return {"table": table, "patient": table.patient, "form": form, "number": table.next_number, "prescribers": directory_names(request.organization)}
+    return {
+        "table": table,
+        "patient": table.patient,
+        "form": form,
+        "number": table.next_number,
+        "prescribers": directory_names(request.organization),
+    }
 
 
 @requires("chart.edit")
@@ -70,14 +76,28 @@ def add_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("medication-name", line.pk) if line.recognition == Medication.Recognition.AMBIGUOUS else redirect("medications", pk)
     table = MedicationTable(patient, timezone.localdate())
     fresh = NewLineForm(organization=request.organization, initial={"source": data.get("source")})
-    return render(request, "patients/partials/medication_saved.html", {"table": table, "patient": patient, "line": table.line_of(line), "is_new": True, "form": fresh, "number": table.next_number, "now": timezone.localtime()})
+    return render(
+        request,
+        "patients/partials/medication_saved.html",
+        {
+            "table": table,
+            "patient": patient,
+            "line": table.line_of(line),
+            "is_new": True,
+            "form": fresh,
+            "number": table.next_number,
+            "now": timezone.localtime(),
+        },
+    )
 
 
 def refuse_entry(request: HttpRequest, patient: Patient, form: NewLineForm) -> HttpResponse:
     """The entry row again, with what was typed and what to do about it."""
     if request.htmx:
         number = MedicationTable(patient, timezone.localdate()).next_number
-        return render(request, "patients/partials/medication_refused.html", {"form": form, "patient": patient, "number": number}, status=422)
+        return render(
+            request, "patients/partials/medication_refused.html", {"form": form, "patient": patient, "number": number}, status=422
+        )
     return render(request, "patients/medications.html", page_of(request, MedicationTable(patient, timezone.localdate()), form), status=422)
 
 
@@ -138,7 +158,12 @@ def edit_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.htmx:
         table = table_of(line)
         shown = table.line_of(line)
-        return render(request, "patients/partials/medication_edit_answer.html", context | {"table": table, "number": shown.number if shown else ""}, status=status)
+        return render(
+            request,
+            "patients/partials/medication_edit_answer.html",
+            context | {"table": table, "number": shown.number if shown else ""},
+            status=status,
+        )
     return render(request, "patients/medication_edit.html", context | {"prescribers": directory_names(request.organization)}, status=status)
 
 
@@ -151,7 +176,11 @@ def after_edit(request: HttpRequest, line: Medication) -> HttpResponse:
 
 def render_line(request: HttpRequest, line: Medication) -> HttpResponse:
     table = table_of(line)
-    return render(request, "patients/partials/medication_saved.html", {"table": table, "patient": table.patient, "line": table.line_of(line), "is_new": False, "now": timezone.localtime()})
+    return render(
+        request,
+        "patients/partials/medication_saved.html",
+        {"table": table, "patient": table.patient, "line": table.line_of(line), "is_new": False, "now": timezone.localtime()},
+    )
 
 
 @requires("chart.view")
