@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -36,9 +37,16 @@ class Command(BaseCommand):
         if problems:
             self.stderr.write("\n".join(problems))
             sys.exit(1)
+        try:
+            self._answer(lines)
+        except BrokenPipeError:  # the reader (head, less) has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _answer(self, lines: list[str]) -> None:
         catalog = get_catalog()
         for text in lines:
             self.stdout.write(json.dumps(catalog.resolve(text).as_json(), ensure_ascii=False))
+        self.stdout.flush()
 
 
 def _open(source: str) -> BinaryIO:
