@@ -37,7 +37,7 @@
     const state = byId("save-state");
     if (waiting.size) return;
     if (open.length) say(`${open.map(nameOf).join(", ")}: not saved yet`);
-    else if (!state.classList.contains("save--saved")) say("");
+    else if (!state.querySelector(".icon")) say("");  // "Saved" has its mark at once, its class only when htmx has settled
   }
 
   function save(form) {
