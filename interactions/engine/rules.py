@@ -106,9 +106,9 @@ class Knowledge:
             self._rows[key] = found
         return found
 
-    def says(self, set_id: int, ingredient: str) -> str:
-        """Why the ingredient is in the set, as a predicate ("is a systemic NSAID")."""
-        return self.sets[set_id][ingredient].says
+    def line(self, set_id: int, ingredient: str) -> str:
+        """Why the ingredient is in the set ("naproxen is a systemic NSAID")."""
+        return f"{ingredient} {self.sets[set_id][ingredient].says}"
 
     def candidates(self, ones: int) -> Iterator[Rule]:
         """The rules whose medicines are all on the list, and those that need none."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from interactions.engine.predicates import Predicate
 from interactions.engine.regimen import Regimen
 from interactions.engine.rules import Modifier, Rule
 from interactions.engine.types import Entry, Flag, Outcome, Unknown
@@ -67,15 +66,13 @@ def raise_flag(regimen: Regimen, rule: Rule, places: Places, reasons: Sequence[s
 
 def applies(regimen: Regimen, modifier: Modifier, first: Mapping[str, Entry]) -> bool:
     """Whether a modifier holds for certain; an unknown one does nothing."""
-    if any(not regimen.ones >> one & 1 for one in modifier.present):
-        return False
-    if any(regimen.ones >> one & 1 for one in modifier.absent):
-        return False
-    return holds(regimen, modifier.when, first)
-
-
-def holds(regimen: Regimen, when: tuple[Predicate, ...], first: Mapping[str, Entry]) -> bool:
-    return all(one.ask(regimen, first).holds for one in when)
+    for one in modifier.present:
+        if not regimen.ones >> one & 1:
+            return False
+    for one in modifier.absent:
+        if regimen.ones >> one & 1:
+            return False
+    return all(question.ask(regimen, first).holds for question in modifier.when)
 
 
 def belongs(regimen: Regimen, rule: Rule, places: Places) -> list[str]:
@@ -85,8 +82,8 @@ def belongs(regimen: Regimen, rule: Rule, places: Places) -> list[str]:
     for name, entries in places.items():
         for entry in entries:
             if name in sets:
-                lines.append(f"{entry.ingredient} {regimen.knowledge.says(sets[name], entry.ingredient)}")
-            if entry.drug.stopped_on and entry.drug in regimen.snapshot.past:
+                lines.append(regimen.knowledge.line(sets[name], entry.ingredient))
+            if regimen.past and entry.drug.stopped_on and entry.drug in regimen.snapshot.past:
                 days = regimen.washout_days(entry, rule.group)
                 lines.append(f"{entry.ingredient} was stopped on {entry.drug.stopped_on} and can act for {days} days")
     return lines

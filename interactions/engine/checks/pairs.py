@@ -35,9 +35,9 @@ def meetings(regimen: Regimen, rule: Rule) -> Iterator[tuple[Entry, ...]]:
         if regimen.past:
             able = able + regimen.lingering(set_id, rule.group)
         current = [(*chosen, entry) for chosen in current for entry in able if differs(entry, chosen)]
-    for meeting in current:
-        if not regimen.past or any(entry.drug not in regimen.snapshot.past for entry in meeting):
-            yield meeting
+    if not regimen.past:
+        return iter(current)
+    return (meeting for meeting in current if any(entry.drug not in regimen.snapshot.past for entry in meeting))
 
 
 def differs(entry: Entry, chosen: tuple[Entry, ...]) -> bool:

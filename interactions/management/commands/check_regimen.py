@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +20,12 @@ from django.utils import timezone
 from interactions.knowledge.loader import get_checker
 from interactions.knowledge.trace import traced
 
+Answer = tuple[str, list[str]]
 LONGEST_LINE = 5_000_000
+
+
+# From so many lines on it pays to share them out among processes.
+MANY_LINES = 400
 
 
 class Command(BaseCommand):
@@ -27,17 +37,13 @@ class Command(BaseCommand):
         parser.add_argument("--explain", action="store_true", help="add every rule that was looked at and failed, with why")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        checker, today = get_checker(), timezone.localdate()
         name = "standard input" if options["file"] == "-" else options["file"]
-        results: list[str] = []
         refused: list[str] = []
-        for number, line in self.numbered(options["file"], refused):
-            case, problems = parse(line)
-            if not problems:
-                output, problems = checker.check(case, today)
-                if options["explain"]:
-                    output["explain"] = traced(checker, case, today)
-                results.append(json.dumps(output, ensure_ascii=False))
+        lines = list(self.numbered(options["file"], refused))
+        work = partial(checked, today=timezone.localdate(), explain=options["explain"])
+        results: list[str] = []
+        for (number, _), (output, problems) in zip(lines, shared_out(work, [line for _, line in lines]), strict=True):
+            results.append(output)
             refused += [f"{name}: line {number}: {problem}" for problem in problems]
         if refused:
             self.stderr.write("\n".join(refused))
@@ -60,6 +66,29 @@ class Command(BaseCommand):
         for number, line in enumerate(text.split("\n"), start=1):
             if line.strip():
                 yield number, line
+
+
+def shared_out(work: Callable[[str], Answer], lines: list[str]) -> Iterator[Answer]:
+    """The answers in order; many lines are shared out among the processors. The checker is loaded before they part."""
+    get_checker()
+    processes = len(os.sched_getaffinity(0))
+    if len(lines) < MANY_LINES or processes < 2:
+        yield from map(work, lines)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        yield from pool.map(work, lines, chunksize=50)
+
+
+def checked(line: str, *, today: date, explain: bool) -> Answer:
+    """The result of one line as JSON, or what is wrong with it."""
+    case, problems = parse(line)
+    if problems:
+        return "", problems
+    checker = get_checker()
+    output, problems = checker.check(case, today)
+    if explain and not problems:
+        output["explain"] = traced(checker, case, today)
+    return json.dumps(output, ensure_ascii=False), problems
 
 
 def parse(line: str) -> tuple[Any, list[str]]:
