@@ -84,7 +84,7 @@ def gather(encounter: Encounter, *, signer: User) -> Facts:
         screening=Screening.objects.filter(encounter=encounter, snapshot=snapshot).order_by("-created_at").first() if snapshot else None,
         medications={str(row.pk): row for row in Medication.objects.visible_to(organization).of(patient).for_record()},
         contacts=tuple(Contact.objects.visible_to(organization).of(patient).current()),
-        findings=tuple(Finding.objects.filter(**plan).ranked().select_related("judged_by")),
+        findings=tuple(Finding.objects.filter(**plan).ranked().select_related("judged_by", "earlier__judged_by")),
         problems=tuple(Problem.objects.standing().filter(**plan)),
         actions=tuple(ActionItem.objects.standing().filter(**plan)),
         recommendations=tuple(Recommendation.objects.standing().filter(**plan).select_related("prescriber")),

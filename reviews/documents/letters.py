@@ -58,7 +58,8 @@ def facts_line(facts: Facts) -> str:
     taken, unchecked = facts.taken, [line["text"] for line in facts.unchecked]
     named = f"Not checked for interactions: {', '.join(unchecked)}"
     counted = f"{len(unchecked)} of {len(taken)} medicines could not be checked for interactions"
-    parts = [who(facts), *results(facts), f"{len(taken)} medicines"]
+    rules = f", checked with rules {facts.screening.knowledge_version}" if facts.screening else ""
+    parts = [who(facts), *results(facts), f"{len(taken)} medicines{rules}"]
     warning = [named if len(named) <= LONGEST // 2 else counted] if unchecked else []
     while len(" · ".join([*parts, *warning])) > LONGEST:
         del parts[-2]

@@ -30,9 +30,8 @@ def accept_finding(finding: Finding, *, by: User, version: int | None = None) ->
 
 def problem_for(finding: Finding, by: User) -> Problem:
     """The finding's problem: its own of before, that of the earlier finding, or a new one."""
-    problem = (
-        Problem.objects.filter(finding=finding).first() or Problem.objects.filter(finding=finding.earlier_id, finding__isnull=False).first()
-    )
+    own = Problem.objects.filter(encounter=finding.encounter, finding__isnull=False)
+    problem = own.filter(finding=finding).first() or own.filter(finding=finding.earlier_id).first()
     if problem is None:
         last = Problem.objects.filter(encounter=finding.encounter).aggregate(last=Max("position"))["last"] or 0
         problem = Problem(organization=finding.organization, encounter=finding.encounter, position=last + 1, **propose_problem(finding))

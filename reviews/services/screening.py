@@ -123,11 +123,13 @@ def _store_result(encounter: Encounter, snapshot: ReviewSnapshot, result: Result
     known = {finding.fingerprint: finding for finding in Finding.objects.filter(encounter=encounter)}
     fired = {one["fingerprint"]: one for one in reversed(result["findings"])}
     retire((finding for mark, finding in known.items() if mark not in fired), by)
+    last_time = judged_last_time(encounter) if fired.keys() - known.keys() else {}
     for rank, mark in enumerate(reversed(fired)):
         if mark in known:
             _seen_again(known[mark], screening, fired[mark], rank, by)
         else:
-            _found(screening, fired[mark], rank, judged_before(fired[mark], known.values(), fired), by)
+            earlier = judged_before(fired[mark], known.values(), fired) or last_time.get(subject_of(fired[mark]))
+            _found(screening, fired[mark], rank, earlier, by)
     audit.record("encounter.screened", screening, by=by)
     return screening
 
@@ -160,15 +162,21 @@ def judged_status(finding: Finding) -> str:
 
 def judged_before(data: Result, known: Iterable[Finding], fired: dict[str, Result]) -> Finding | None:
     """The newest judged finding of the same rule and medicines whose facts no longer hold."""
-    same = [
-        one
-        for one in known
-        if one.is_judged
-        and one.fingerprint not in fired
-        and one.rule_id == data["rule_id"]
-        and sorted(one.data["drugs"]) == sorted(data["drugs"])
-    ]
+    subject = subject_of(data)
+    same = [one for one in known if one.is_judged and one.fingerprint not in fired and subject_of(one.data) == subject]
     return max(same, key=lambda one: one.judged_at, default=None)
+
+
+def judged_last_time(encounter: Encounter) -> dict[tuple[str, ...], Finding]:
+    """How the signed reviews of this chart judged each rule and set of medicines, the newest judgment of each."""
+    reviews = Encounter.objects.visible_to(encounter.organization).of(encounter.patient).signed()
+    judged = Finding.objects.filter(encounter__in=reviews, judged_at__isnull=False).order_by("judged_at")
+    return {subject_of(finding.data): finding for finding in judged}
+
+
+def subject_of(data: Result) -> tuple[str, ...]:
+    """What a finding is about: the rule and the medicines, whatever the other facts."""
+    return (data["rule_id"], *sorted(data["drugs"]))
 
 
 def _found(screening: Screening, data: Result, rank: int, earlier: Finding | None, by: User) -> Finding:
@@ -184,7 +192,7 @@ def _found(screening: Screening, data: Result, rank: int, earlier: Finding | Non
         data=data,
         rank=rank,
         earlier=earlier,
-        came_back=earlier is not None,
+        came_back=earlier is not None and earlier.fingerprint != data["fingerprint"],
     )
     return store(finding, by)
 

@@ -203,7 +203,8 @@ def test_the_letters_facts_name_results_with_their_month(judged_encounter, make_
 
     facts = payload_of(judged_encounter, pharmacist)["letters"][0]["facts"]["en"]
 
-    assert facts == "79-year-old woman · eGFR 38 mL/min/1.73 m2 (10/2026) · 2 medicines"
+    version = services.knowledge_now()["version"]
+    assert facts == f"79-year-old woman · eGFR 38 mL/min/1.73 m2 (10/2026) · 2 medicines, checked with rules {version}"
 
 
 def test_many_unchecked_medicines_are_counted_where_they_do_not_fit(judged_encounter, make_medication, pharmacist):

@@ -101,6 +101,27 @@ def test_accepting_a_finding_that_came_back_takes_over_its_problem(rescreen, pha
     assert (taken_over.pk, taken_over.statement, taken_over.finding) == (problem.pk, "In my own words", again)
 
 
+def test_the_next_review_shows_how_the_last_one_judged(signed_encounter, make_encounter, pharmacist):
+    """Bar C7: the judgment is shown to the next reviewer, and asked for anew."""
+    encounter = make_encounter(signed_encounter.patient)
+
+    services.refresh(encounter, by=pharmacist)
+
+    again = Finding.objects.get(encounter=encounter, rule_id="warfarin-nsaid")
+    assert (again.status, again.came_back) == ("open", False)
+    assert again.earlier_judgment.startswith("Accepted by Alice Okoye")
+
+
+def test_accepting_it_again_makes_a_problem_of_the_new_review(signed_encounter, make_encounter, pharmacist):
+    encounter = make_encounter(signed_encounter.patient)
+    services.refresh(encounter, by=pharmacist)
+
+    problem = services.accept_finding(Finding.objects.get(encounter=encounter, rule_id="warfarin-nsaid"), by=pharmacist)
+
+    assert problem.encounter == encounter
+    assert signed_encounter.problems.filter(is_withdrawn=False, finding__rule_id="warfarin-nsaid").count() == 1
+
+
 def test_what_no_longer_fires_is_gone_but_keeps_its_judgment(rescreen, pharmacist):
     data = finding_data()
     [finding] = rescreen(data)
