@@ -64,7 +64,8 @@ class Board:
 def board_of(encounter: Encounter) -> Board:
     """Gather the board; findings are numbered in rank order, and a judged one keeps its place."""
     organization = encounter.organization
-    findings = list(Finding.objects.visible_to(organization).filter(encounter=encounter).current().ranked().select_related("judged_by", "earlier__judged_by"))
+    found = Finding.objects.visible_to(organization).filter(encounter=encounter).current().ranked()
+    findings = list(found.select_related("judged_by", "earlier__judged_by"))
     for number, finding in enumerate(findings, start=1):
         finding.number = number
     medicines = Medication.objects.visible_to(organization).of(encounter.patient).active_on(timezone.localdate()).for_record()
