@@ -108,6 +108,11 @@ class MedicationTable:
         return [(severity, found[severity]) for severity in SEVERITIES if found[severity]]
 
     @property
+    def condition_names(self) -> list[str]:
+        """What a medicine may be for, to choose from while typing."""
+        return [one if isinstance(one, str) else one["text"] for one in self.case["conditions"] or []]
+
+    @property
     def n_checked(self) -> int:
         return sum(row.is_checked for row in self.rows)
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("medicines/<uuid:pk>/restart/", verbs.restart_medication, name="medication-restart"),
     path("medicines/<uuid:pk>/error/", verbs.medication_in_error, name="medication-error"),
     path("medicines/<uuid:pk>/put-back/", verbs.put_medication_back, name="medication-put-back"),
+    path("medicines/<uuid:pk>/prescriber/", verbs.add_prescriber_of_medication, name="medication-prescriber"),
     path("medicines/<uuid:pk>/move/", verbs.move_medication, name="medication-move"),
     path("medicines/<uuid:pk>/fill/", verbs.fill_medication, name="medication-fill"),
     path("medicines/<uuid:pk>/history/", verbs.medication_history, name="medication-history"),

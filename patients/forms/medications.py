@@ -42,6 +42,7 @@ class LineForm(forms.Form):
                 field.widget.attrs |= {"form": f"{key}-form", "class": look}
             if name in self.placeholders:
                 field.widget.attrs |= {"placeholder": self.placeholders[name], "autocomplete": "off"}
+        self.fields["reason"].widget.attrs |= {"list": "conditions", "autocomplete": "off"}
         self.fields["came_from"].widget.attrs["list"] = "prescribers"
         self.fields["last_filled_on"].widget.attrs["placeholder"] = "mm/dd/yyyy"
 

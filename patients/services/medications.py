@@ -14,8 +14,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.once import lock_version
 from mtm.lib.errors import DomainError
-from patients.models import Answered, Fill, Medication, Patient
+from patients.models import Answered, Fill, Medication, Patient, Prescriber
 from patients.services import recognition
+from patients.services.directory import add_entry
 from patients.services.writing import changed_fields, lock_chart, save_row
 
 WRITABLE = frozenset(
@@ -84,6 +85,18 @@ def choose_name(medication: Medication, *, by: User, version: int, label: str) -
     reading = {} if line.directions_en else recognition.plain_directions(line.directions, line.text, line.rxcui)
     changed = changed_fields(line, chosen | reading)
     save_row(line, "medication.recognized", by=by, fields=changed)
+    return line
+
+
+@transaction.atomic
+def add_prescriber_of(medication: Medication, *, by: User, version: int) -> Medication:
+    """Put the typed source of a line, such as "Dr. Osei", into the directory and make it the line's prescriber."""
+    line = _lock(medication, version)
+    if not line.source_detail or line.prescriber_id:
+        raise LineClosed("There is no name to add. Type the prescriber into the line first.")
+    entry = add_entry(Prescriber, line.organization, by=by, name=line.source_detail)
+    changed = changed_fields(line, {"prescriber": entry, "source_detail": ""})
+    save_row(line, "medication.changed", by=by, fields=changed)
     return line
 
 

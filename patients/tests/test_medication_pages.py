@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEvent
-from patients.models import Fill, Medication
+from patients.models import Fill, Medication, Prescriber
 from patients.services.medications import add_medication
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_looking_at_the_page_is_logged(technician_client, patient):
 
 
 PAGES = ("medication", "medication-edit", "medication-name", "medication-stop", "medication-error", "medication-fill", "medication-history")
-VERBS = ("medication-restart", "medication-put-back", "medication-move")
+VERBS = ("medication-restart", "medication-put-back", "medication-move", "medication-prescriber")
 
 
 def test_a_stranger_finds_nothing_at_all(outsider_client, patient, line):
@@ -173,6 +173,18 @@ def test_from_becomes_a_prescriber_a_source_or_stays_as_typed(technician_client,
     assert [line.prescriber for line in lines] == [haddad, None, None]
     assert [line.source for line in lines] == ["bottle", "patient", "bottle"]
     assert lines[2].source_detail == "the hospital in Dayton"
+
+
+def test_a_typed_prescriber_is_added_to_the_directory_by_one_button(technician_client, patient, organization):
+    technician_client.post(reverse("medication-add", args=[patient.pk]), entry(came_from="Dr. Kwame Osei"))
+    line = Medication.objects.get()
+
+    for _ in range(2):
+        technician_client.post(reverse("medication-prescriber", args=[line.pk]), {"version": 1})
+
+    line.refresh_from_db()
+    assert line.prescriber.name == "Dr. Kwame Osei" and line.prescriber.organization == organization
+    assert Prescriber.objects.count() == 1 and line.source_detail == ""
 
 
 def test_another_organizations_prescriber_is_never_found(technician_client, patient, make_prescriber, other_organization):

@@ -92,6 +92,15 @@ def put_medication_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     return settle(request, line, form, put_back, "Put back.") or ask(request, line, form, "Put this line back", "Put it back")
 
 
+@requires("directory.edit")
+@require_POST
+def add_prescriber_of_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
+    line = find_line(request, pk)
+    form = VersionForm(request.POST)
+    done = settle(request, line, form, services.add_prescriber_of, "Added to the prescribers. Fill in phone and fax in the directory.")
+    return done or ask(request, line, form, "Add the prescriber", "Add")
+
+
 @requires("chart.edit")
 @require_POST
 def move_medication(request: HttpRequest, pk: UUID) -> HttpResponse:

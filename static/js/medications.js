@@ -59,7 +59,6 @@
     if (!form.dataset.line) return;
     clearTimeout(timer);
     latest += 1;  // an answer about the draft is old from here on
-    htmx.trigger(check, "htmx:abort");
     close();
     form.dataset.slow = setTimeout(() => say("Saving"), 400);
   });
