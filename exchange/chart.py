@@ -158,6 +158,7 @@ class ImportedPatient:
     state: str = ""
     postal_code: str = ""
     language: str = ""
+    language_name: str = ""
     interpreter_needed: bool | None = None
     primary_care: str = ""
     primary_care_npi: str = ""

@@ -19,7 +19,7 @@ from exchange.chart import (
     ImportedObservation,
     ImportedPatient,
 )
-from exchange.merge import same_wording
+from exchange.merge import plain_name, same_wording
 from mtm.lib.canonical import sha256_of
 from patients.measures import measure_of
 from patients.models import Allergy, Answered, Condition, Immunization, Medication, Observation, Patient, PlanMembership
@@ -226,7 +226,7 @@ def _condition(line: ImportedCondition, rows: ChartRows) -> dict[str, Any]:
 
 
 def _is_same_condition(line: ImportedCondition, row: Condition) -> bool:
-    return bool(line.code and line.code == row.code) or same_wording(line.text) == same_wording(row.name)
+    return bool(line.code and line.code == row.code) or same_wording(plain_name(line.text)) == same_wording(plain_name(row.name))
 
 
 def _observation(line: ImportedObservation, rows: ChartRows, today: dt.date) -> dict[str, Any]:

@@ -22,6 +22,7 @@ SAME_WORD = {
 }  # fmt: skip
 STRENGTH = re.compile(r"\d (?:mg|mcg|g|ml|units?|iu|meq|mmol|hr|actuat|%)(?: |$)")
 WORDS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%/]")
+KIND = re.compile(r" \((?:disorder|finding|situation|substance|product|medicinal product|organism)\)$")
 # A dispensing proves use for its supply; after this many more days without another it counts as past.
 GRACE = dt.timedelta(days=180)
 
@@ -40,6 +41,11 @@ def join_same(lines: Iterable[ImportedMedication], tell: Tell) -> tuple[Imported
             places.setdefault(key, home)
     in_order = sorted(groups.values(), key=min)
     return tuple(_joined([group[place] for place in sorted(group)], tell) for group in in_order)
+
+
+def plain_name(text: str) -> str:
+    """A name without the kind that SNOMED CT puts behind it: "Chronic sinusitis (disorder)" is Chronic sinusitis."""
+    return KIND.sub("", text)
 
 
 def same_wording(text: str) -> str:

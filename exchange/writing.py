@@ -16,6 +16,7 @@ from exchange.chart import (
     ImportedPatient,
 )
 from exchange.compare import NEW, Row, stop_day
+from exchange.merge import plain_name
 from patients.models import (
     Allergy,
     Condition,
@@ -73,7 +74,7 @@ class Writer:
             text=line.text,
             rxcui="" if line.status == "ambiguous" else line.product_rxcui or line.rxcui or "",
             directions=line.directions,
-            reason=line.reason,
+            reason=plain_name(line.reason),
             prescriber=doctor,
             started_on=line.started_on,
             last_filled_on=max((fill.on for fill in line.fills), default=None),
@@ -94,7 +95,7 @@ class Writer:
         line: ImportedCondition = row.line
         code = {"system": line.code_system, "code": line.code} if line.code_system in ("icd10", "snomed") else {}
         starts = line.onset_on if not (line.ended_on and line.onset_on and line.onset_on > line.ended_on) else None
-        self._add(Condition, name=line.text, started_on=starts, resolved_on=None if line.is_active else line.ended_on, **code)
+        self._add(Condition, name=plain_name(line.text), started_on=starts, resolved_on=None if line.is_active else line.ended_on, **code)
 
     def _observation(self, row: Row) -> None:
         line: ImportedObservation = row.line
@@ -141,15 +142,15 @@ def new_patient(organization: Organization, chart: ImportedPatient, *, by: User)
         postal_code=chart.postal_code,
         communication_needs="Interpreter" if chart.interpreter_needed else "",
         primary_care=doctor,
-        **_language(chart.language),
+        **_language(chart),
     )
 
 
-def _language(code: str) -> dict[str, str]:
+def _language(chart: ImportedPatient) -> dict[str, str]:
     """English where nothing is said, as on the form for a new patient."""
-    if code in ("", Language.ENGLISH, Language.SPANISH):
-        return {"language": code or Language.ENGLISH}
-    return {"language": Language.OTHER, "other_language": code}
+    if chart.language in ("", Language.ENGLISH, Language.SPANISH):
+        return {"language": chart.language or Language.ENGLISH}
+    return {"language": Language.OTHER, "other_language": chart.language_name or chart.language}
 
 
 def _address(chart: ImportedPatient) -> str:

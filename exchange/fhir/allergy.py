@@ -7,13 +7,13 @@ from exchange.chart import ImportedAllergy
 from exchange.fhir.absent import none_known
 from exchange.fhir.book import Book, Resource, source_of
 from exchange.fhir.values import CODE_SYSTEMS, codings, dicts, first, label, status_code, tidy, word
+from exchange.merge import plain_name
 
 SEVERITIES = ("mild", "moderate", "severe")
 REFUTED = frozenset({"refuted", "entered-in-error"})
 ALLERGY_LISTS = frozenset({"48765-2", "52472-8"})  # LOINC: allergies and adverse reactions
 # "Allergy to peanuts" and "Shellfish allergy" name the substance in a sentence.
 SENTENCE = re.compile(r"^(?:allergy|hypersensitivity|intolerance|allergic) to (.+)$|^(.+?) (?:allergy|hypersensitivity|intolerance)$", re.I)
-TAG = re.compile(r" \((?:disorder|finding|substance|product|situation|medicinal product|organism)\)$")
 
 
 class Answer(NamedTuple):
@@ -70,7 +70,7 @@ def _category(resource: Resource) -> str:
 
 def substance_in(name: str) -> str:
     """The substance in "Allergy to peanuts (disorder)": Peanuts."""
-    plain = TAG.sub("", tidy(name))
+    plain = plain_name(tidy(name))
     match = SENTENCE.match(plain)
     bare = next(filter(None, match.groups()), plain) if match else plain
     return bare[:1].upper() + bare[1:] if match else bare

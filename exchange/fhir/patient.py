@@ -29,7 +29,8 @@ def read_patient(resource: Resource, book: Book) -> ImportedPatient:
         is_deceased=is_deceased,
         deceased_on=deceased_on,
         identifiers=_identifiers(resource),
-        language=_language(resource),
+        language=_language(resource)[0],
+        language_name=book.text(resource, _language(resource)[1], "language", limit=60),
         interpreter_needed=_interpreter(resource),
         primary_care=doctor.name,
         primary_care_npi=doctor.npi,
@@ -91,11 +92,12 @@ def _identifiers(resource: Resource) -> tuple[Identifier, ...]:
     return tuple(found)
 
 
-def _language(resource: Resource) -> str:
-    """The language to speak, as a short code such as en or es; the preferred one first."""
+def _language(resource: Resource) -> tuple[str, str]:
+    """The language to speak, as a short code such as en or es and by its name; the preferred one first."""
     spoken = sorted(dicts(resource.get("communication")), key=lambda item: item.get("preferred") is not True)
-    codes = (code for item in spoken for _, code, _ in codings(item.get("language")) if code)
-    return next(codes, "").lower().split("-")[0][:8]
+    coded = ((code, label(item.get("language"))) for item in spoken for _, code, _ in codings(item.get("language")) if code)
+    code, name = next(coded, ("", ""))
+    return code.lower().split("-")[0][:8], name
 
 
 def _interpreter(resource: Resource) -> bool | None:

@@ -11,7 +11,7 @@ from accounts.once import EditConflict
 from exchange import services
 from exchange.errors import RefusedFile
 from exchange.models import StagedImport
-from exchange.tests.bundles import allergy, bundle, dispense, patient, request
+from exchange.tests.bundles import allergy, bundle, condition, dispense, patient, request
 from exchange.tests.conftest import WALTER
 from patients.models import (
     Allergy,
@@ -309,3 +309,13 @@ def test_thirty_refills_become_thirty_fills_of_one_line(stage, accept):
     chart = accept(stage(encoded(*[dispense("atorvastatin 40 MG Oral Tablet", "617318", on=day.isoformat()) for day in days])))
 
     assert Medication.objects.of(chart).get().fills.count() == 30
+
+
+def test_snomed_s_kinds_behind_a_name_and_codes_of_languages_are_put_into_plain_words(stage, accept):
+    person = patient(communication=[{"language": {"coding": [{"code": "pt-BR", "display": "Portuguese"}]}}])
+    problem = condition("Chronic sinusitis (disorder)", "40055000")
+
+    chart = accept(stage(json.dumps(bundle(person, problem)).encode()))
+
+    assert (chart.language, chart.other_language) == ("other", "Portuguese")
+    assert Condition.objects.of(chart).get().name == "Chronic sinusitis"
