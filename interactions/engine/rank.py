@@ -52,7 +52,7 @@ def silences(other: Flag, flag: Flag) -> bool:
         return bool(other.rule.kind == "drug_drug") and flag.ingredients <= other.ingredients
     if other.rule.kind != flag.rule.kind or other.ingredients != flag.ingredients:
         return False
-    return bool((other.rule.breadth, other.rule.id) < (flag.rule.breadth, flag.rule.id))
+    return other.rule.breadth < flag.rule.breadth
 
 
 def clusters(flags: Sequence[Flag]) -> list[list[Flag]]:

@@ -31,6 +31,8 @@ def flag_allergy(regimen: Regimen, rule: Rule, allergy: Allergy, entry: Entry) -
 
 
 def matches(regimen: Regimen, rule: Rule, allergy: Allergy, entry: Entry) -> bool:
+    if allergy.is_intolerance != bool(rule.params.get("intolerance")) and not rule.params.get("intolerance_too"):
+        return False
     if rule.params.get("severe_only") and allergy.is_severe is False:
         return False
     if rule.params.get("not_severe") and allergy.is_severe:
