@@ -233,3 +233,9 @@ def test_a_made_up_line_is_refused(technician_client, stage):
 
     assert response.status_code == 422
     assert not Patient.objects.exists()
+
+
+def test_the_chart_leads_to_the_import_of_a_file_onto_it(technician_client, rosa):
+    page = technician_client.get(reverse("patient", args=[rosa.pk]))
+
+    assert reverse("patient-import", args=[rosa.pk]) in page.text
