@@ -11,13 +11,14 @@ from mtm.lib.canonical import sha256_of
 from reviews.documents.checks import problems_for
 from reviews.documents.facts import Facts
 from reviews.documents.letters import letters
+from reviews.documents.note import note_sections
 from reviews.documents.payload import DRAFT, patient_payload
 from reviews.models import Encounter, Finding
 from reviews.services.planning import MOST_ACTIONS
 
 RED_AGE_DAYS = 180  # knowledge older than this is acknowledged at signing
 LANGUAGES = {"en": "English", "es": "Spanish"}
-PLACE = re.compile(r"^payload\.(medications|topics|letters|allergies\.items)\[(\d+)\]")
+PLACE = re.compile(r"^payload\.(medications|topics|letters|record|allergies\.items)\[(\d+)\]")
 FIELDS = {
     "directions": "directions",
     "reason": "what it is for",
@@ -123,9 +124,10 @@ def steps(facts: Facts) -> Iterator[CheckItem]:
 
 def papers(facts: Facts) -> Iterator[CheckItem]:
     """What keeps a paper from being printed: a sentence missing in its language, a character without a letter form."""
-    payload = patient_payload(facts, DRAFT) | {"letters": letters(facts)}
+    payload = patient_payload(facts, DRAFT) | {"letters": letters(facts), "record": note_sections(facts, [])}
     wanted = [(name, facts.encounter.language) for name in patient_papers(facts.encounter)]
     wanted += [("prescriber_letter", "en")] if facts.recommendations else []
+    wanted += [("note", "en")]
     lines = [line for name, language in wanted for line in problems_for(payload, name, language)]
     for line in dict.fromkeys(lines):
         path, _, told = line.partition(": ")
@@ -155,6 +157,8 @@ def place(path: str, payload: dict[str, Any]) -> str:
     if section == "topics":
         text = payload["topics"][number]["text"]
         return f"“{text.get('en') or text.get('es') or 'A step'}”"
+    if section == "record":
+        return f"The note, {payload['record'][number]['title'].lower()}"
     return {"letters": "A letter", "allergies.items": "An allergy"}[section]
 
 

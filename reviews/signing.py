@@ -128,6 +128,7 @@ def _documents_of(facts: Facts, acknowledged: list[dict[str, str]], meaning: str
         documents.append(_sign(facts, name, Kind.LETTER, payload, "en", meaning, prescriber=prescribers[letter["ref"]]))
     name = new_id()
     payload = record_payload(facts, mark(name), "en") | {"record": note_sections(facts, acknowledged)}
+    refuse_unprintable(payload, "note", "en")  # the reasons just given are in it
     return [*documents, _sign(facts, name, Kind.NOTE, payload, "en", meaning)]
 
 
@@ -146,7 +147,7 @@ def _store_document(
 ) -> SignedDocument:
     """The signed row with the hash of its payload, and its files still to be made."""
     document = SignedDocument.objects.create(
-        pk=name,
+        pk=uuid.UUID(name),
         organization=encounter.organization,
         encounter=encounter,
         kind=kind,

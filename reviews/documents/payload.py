@@ -70,6 +70,7 @@ def patient_payload(facts: Facts, mark: Mark, language: str | None = None) -> Se
         "topics": topics(facts),
         "follow_up": follow_up(facts),
         "controlled_medicines": list(facts.controlled[:20]),
+        "disposal_sites": [site.as_printed(language) for site in facts.disposal_sites],
         "care_team": care_team(facts),
         "other_information": as_typed(facts.encounter.other_information, language),
     }
@@ -173,7 +174,7 @@ def medicine(line: Section, row: Medication | None, is_unchecked: bool, language
         "ref": line["ref"],
         "name": line["text"],
         "kind": KINDS.get(line.get("kind") or "rx", "other"),
-        "generic": ", ".join(one["name"] for one in line.get("ingredients") or []) or None,
+        "generic": generic_name([one["name"] for one in line.get("ingredients") or []]),
         "as_taken": as_typed(line.get("as_taken") or "", language),
         "started_on": line.get("started_on"),
         "stopped_on": line.get("stopped_on"),
@@ -192,6 +193,12 @@ def medicine(line: Section, row: Medication | None, is_unchecked: bool, language
         "times": {time: getattr(row, time) for time in TIMES if getattr(row, time)} or None,
         "as_needed": row.is_as_needed,
     }
+
+
+def generic_name(ingredients: list[str]) -> str | None:
+    """The ingredients; of a multivitamin, whose list would not fit, the first ones and how many more."""
+    named = ", ".join(ingredients)
+    return (named if len(named) <= 300 else f"{', '.join(ingredients[:5])} (+{len(ingredients) - 5})") or None
 
 
 def allergies(reactions: list[Any] | None, language: str) -> Section:

@@ -249,3 +249,34 @@ def test_files_are_dispatched_after_the_commit_with_ids_alone(judged_encounter, 
 
     ids = {str(file.pk) for file in DocumentFile.objects.all()}
     assert {callback.args[0] for callback in callbacks} == ids
+
+
+def test_a_note_that_can_not_be_printed_blocks_before_signing(judged_encounter):
+    Encounter.objects.filter(pk=judged_encounter.pk).update(note="She smiled 😀")
+
+    labels = [item.label for item in signing.sign_checklist(Encounter.objects.get(pk=judged_encounter.pk)) if item.is_blocking]
+
+    assert len(labels) == 1
+    assert labels[0].startswith("The note, note:")
+
+
+def test_a_reason_that_can_not_be_printed_is_refused_and_nothing_is_signed(make_finding, pharmacist):
+    finding = make_finding(severity="contraindicated")
+    Encounter.objects.filter(pk=finding.encounter_id).update(takes_no_medicines=True)
+
+    with pytest.raises(services.Incomplete):
+        signing.sign_encounter(
+            Encounter.objects.get(pk=finding.encounter_id), by=pharmacist, acknowledgements={f"finding:{finding.pk}": "fine 😀"}
+        )
+
+    assert not SignedDocument.objects.exists()
+
+
+def test_a_multivitamin_with_thirty_ingredients_can_be_signed(judged_encounter, make_medication, pharmacist):
+    many = [{"rxcui": str(900000 + number), "name": f"ingredient number {number}"} for number in range(30)]
+    make_medication(
+        judged_encounter.patient, text="Centrum", kind="vitamin", recognition="resolved", ingredients=many, directions_en="Take 1 each day."
+    )
+    services.refresh(judged_encounter, by=pharmacist)
+
+    assert [item.label for item in signing.sign_checklist(judged_encounter) if item.is_blocking] == []
