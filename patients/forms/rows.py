@@ -71,6 +71,7 @@ class ObservationForm(SourcedForm):
     result = CleanTextField(max_length=120, label="Result", help_text="Such as 38, 126/68 or not detected.")
     unit = CleanTextField(max_length=40, required=False, label="Unit")
     measured_on = USDateField(label="Date", initial=timezone.localdate)
+    source = forms.ChoiceField(choices=Source, initial=Source.CLINIC, label="Who said so")
 
     rows = (("name", "result", "unit"), ("measured_on", "source"))
     suggestions = staticmethod(test_names)
