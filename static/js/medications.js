@@ -129,7 +129,8 @@
       const field = form.elements;
       const values = Object.assign({ text: field.text.value, rxcui: field.rxcui.value, directions: field.directions.value, ref: isNew ? "" : form.dataset.line }, instead || {});
       latest += 1;
-      htmx.ajax("POST", check.dataset.url, { source: check, swap: "none", values, headers: { "X-Draft": String(latest) } });
+      htmx.ajax("POST", check.dataset.url, { source: check, swap: "none", values, headers: { "X-Draft": String(latest) } })
+        .catch(() => {});  // a newer question or a saved line called it off
     }, delay);
   }
 
