@@ -213,6 +213,38 @@ class DeliveryForm(RequestKeyMixin, forms.Form):
     helper = plain_helper("request_key", columns("channel", "sent_on"), "recipient")
 
 
+class SiteForm(forms.Form):
+    """Where unwanted medicines can be dropped off, as the disposal sheet prints it."""
+
+    name = CleanTextField(max_length=120)
+    address = CleanTextField(max_length=300, multiline=True, rows=2, help_text="Street, then city and state: two lines, four at most.")
+    postal_code = forms.RegexField(
+        r"^[0-9]{5}$", max_length=5, label="ZIP code", error_messages={"invalid": "Give the five digits of the ZIP code."}
+    )
+    note = CleanTextField(
+        max_length=200, required=False, label="Hours, and where to look", help_text="Such as: box in the lobby, open day and night."
+    )
+    note_es = CleanTextField(
+        max_length=200, required=False, label="In Spanish", help_text="Spanish papers leave the note out while this is empty."
+    )
+
+    def clean_address(self) -> str:
+        lines = [line.strip() for line in self.cleaned_data["address"].splitlines() if line.strip()]
+        if len(lines) > 4 or any(len(line) > 100 for line in lines):
+            raise forms.ValidationError("Four lines of up to 100 characters fit on the paper.", code="long")
+        return "\n".join(lines)
+
+
+class NewSiteForm(RequestKeyMixin, SiteForm):
+    helper = plain_helper("request_key", "name", columns("address", "postal_code"), columns("note", "note_es"))
+
+
+class EditSiteForm(VersionMixin, SiteForm):
+    is_in_use = forms.BooleanField(required=False, label="Named on papers", help_text="Signed papers keep the sites they name.")
+
+    helper = plain_helper("version", "name", columns("address", "postal_code"), columns("note", "note_es"), "is_in_use")
+
+
 class PasswordAgainMixin(forms.Form):
     """Asks for the password when the last one given is older than five minutes."""
 

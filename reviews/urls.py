@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import documents, encounters, findings, following, plan, signing
+from reviews.views import disposal, documents, encounters, findings, following, plan, signing
 
 urlpatterns = [
     path("patients/<uuid:pk>/reviews/new/", encounters.start, name="encounter-start"),
@@ -35,4 +35,7 @@ urlpatterns = [
     path("reviews/<uuid:pk>/follow-up/", following.follow_up, name="encounter-follow-up"),
     path("follow-ups/<uuid:pk>/done/", following.follow_up_done, name="follow-up-done"),
     path("requests/<uuid:pk>/answer/", following.answer, name="request-answer"),
+    path("drop-off-sites/", disposal.sites, name="disposal-sites"),
+    path("drop-off-sites/new/", disposal.add_site, name="disposal-site-add"),
+    path("drop-off-sites/<uuid:pk>/", disposal.edit_site, name="disposal-site"),
 ]

@@ -32,6 +32,7 @@ from patients.models import (
 from reviews.documents.example import example_payload
 from reviews.models import (
     ActionItem,
+    DisposalSite,
     DocumentFile,
     Encounter,
     Finding,
@@ -111,6 +112,21 @@ def chart(organization: Organization) -> dict[str, Any]:
     }
 
 
+def signed_document(encounter: Encounter, kind: str, by: User) -> SignedDocument:
+    payload = example_payload()
+    return SignedDocument.objects.create(
+        organization=encounter.organization,
+        encounter=encounter,
+        kind=kind,
+        payload=payload,
+        sha256=sha256_of(payload),
+        signed_by=by,
+        signer_name="Sam",
+        meaning="reviewed",
+        signed_at=timezone.now(),
+    )
+
+
 def review(organization: Organization, patient: Patient, prescriber: Prescriber, pharmacist: User) -> dict[str, Any]:
     own = {"organization": organization}
     encounter = Encounter.objects.create(**own, patient=patient, kind="cmr", opened_by=pharmacist)
@@ -137,18 +153,7 @@ def review(organization: Organization, patient: Patient, prescriber: Prescriber,
         signed_by=pharmacist,
         signed_at=timezone.now(),
     )
-    payload = example_payload()
-    document = SignedDocument.objects.create(
-        organization=organization,
-        encounter=signed,
-        kind="patient",
-        payload=payload,
-        sha256=sha256_of(payload),
-        signed_by=pharmacist,
-        signer_name="Sam",
-        meaning="reviewed",
-        signed_at=timezone.now(),
-    )
+    document, _ = (signed_document(signed, kind, pharmacist) for kind in ("patient", "note"))
     return {
         "encounter": encounter,
         "finding": finding,
@@ -157,6 +162,9 @@ def review(organization: Organization, patient: Patient, prescriber: Prescriber,
         "action": ActionItem.objects.create(**own, problem=problem, do_en="Call us."),
         "follow_up": FollowUp.objects.create(**own, due_on=timezone.localdate(), set_by=pharmacist),
         "signed": signed,
+        "disposal_site": DisposalSite.objects.create(
+            organization=organization, name="City Hall", address="1 Main Street", postal_code="45501"
+        ),
         "document": document,
         "file": DocumentFile.objects.create(
             organization=organization, document=document, name="pmr", template_version="1", pdf=b"%PDF-1.7", pdf_sha256="0" * 64

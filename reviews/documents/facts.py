@@ -11,9 +11,11 @@ from accounts.models import Organization, User
 from interactions.knowledge.catalog import get_catalog
 from patients.models import Contact, Medication, Patient
 from patients.snapshot import snapshot_of
-from reviews.models import ActionItem, Encounter, Finding, FollowUp, Problem, Recommendation, ReviewSnapshot, Screening
+from reviews.models import ActionItem, DisposalSite, Encounter, Finding, FollowUp, Problem, Recommendation, ReviewSnapshot, Screening
+from reviews.models.disposal import zip_in
 
 Case = dict[str, Any]
+MOST_SITES = 3
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Facts:
     recommendations: tuple[Recommendation, ...]
     follow_up: FollowUp | None
     controlled: tuple[str, ...]
+    disposal_sites: tuple[DisposalSite, ...]
     prepared_on: dt.date
     is_demo: bool
 
@@ -90,9 +93,15 @@ def gather(encounter: Encounter, *, signer: User) -> Facts:
         recommendations=tuple(Recommendation.objects.standing().filter(**plan).select_related("prescriber")),
         follow_up=FollowUp.objects.filter(**plan, done_at=None).order_by("-created_at").first(),
         controlled=controlled_in(case),
+        disposal_sites=tuple(DisposalSite.objects.visible_to(organization).nearest(home_zip(patient), most=MOST_SITES)),
         prepared_on=timezone.localdate(),
         is_demo=settings.MTM_ENV == "demo",
     )
+
+
+def home_zip(patient: Patient) -> str:
+    """The ZIP code of the patient's home: its own field, or the end of the address; "" when neither has one."""
+    return zip_in(patient.postal_code) or zip_in(patient.address)
 
 
 def controlled_in(case: Case) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The consulting room's nouns."""
 
+from reviews.models.disposal import DisposalSite
 from reviews.models.document import Delivery, DocumentFile, SignedDocument
 from reviews.models.encounter import Encounter, FollowUp, ReviewSnapshot
 from reviews.models.finding import SEVERITIES, DismissReason, Finding, Screening
@@ -13,6 +14,7 @@ __all__ = [
     "Category",
     "Delivery",
     "DismissReason",
+    "DisposalSite",
     "DocumentFile",
     "Encounter",
     "Finding",

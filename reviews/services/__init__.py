@@ -1,5 +1,6 @@
 """The public verbs of the consulting room. Every one takes keyword arguments, the last of them who does it."""
 
+from reviews.services.disposal import add_site, change_site
 from reviews.services.encounters import DETAILS, abandon_encounter, change_encounter, mark_prepared, start_encounter
 from reviews.services.errors import AlreadyOpen, ChartClosed, EncounterClosed, Incomplete, NotAllowed, Superseded
 from reviews.services.following import (
@@ -44,11 +45,13 @@ __all__ = [
     "add_action_item",
     "add_problem",
     "add_recommendation",
+    "add_site",
     "agreed_sentence",
     "change_action_item",
     "change_encounter",
     "change_problem",
     "change_recommendation",
+    "change_site",
     "complete_follow_up",
     "dismiss_finding",
     "has_too_many_actions",
