@@ -145,12 +145,20 @@ def medicines_of(problem: Problem) -> list[Medication]:
 
 
 def is_own_advice(data: dict[str, Any], medicines: list[Medication]) -> bool:
-    """Whether the patient can act without a prescriber: only how to take it, or a medicine bought without prescription."""
+    """Whether the patient can act without a prescriber: only how to take it, or medicines that nobody told them to buy.
+
+    An over-the-counter medicine with a prescriber, such as aspirin after a stent, waits for that prescriber.
+    """
     if not data:
         return False
     if data.get("action") in ADVICE:
         return True
-    return data.get("action") in {"avoid", "stop"} and any(one.kind != Medication.Kind.PRESCRIPTION for one in medicines)
+    is_bought = bool(medicines) and all(is_own_choice(one) for one in medicines)
+    return is_bought and data.get("action") in {"avoid", "stop"}
+
+
+def is_own_choice(medication: Medication) -> bool:
+    return medication.kind != Medication.Kind.PRESCRIPTION and medication.prescriber_id is None
 
 
 def split_request(text: str, statement: str) -> tuple[str, str]:

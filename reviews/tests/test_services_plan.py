@@ -46,6 +46,24 @@ def test_what_the_patient_buys_alone_is_said_as_agreed(make_finding, make_encoun
     assert (proposal.wording, proposal.patient_en) == ("agreed", "Do not take naproxen.")
 
 
+def test_a_bought_medicine_beside_a_prescription_waits_for_the_prescriber(make_finding, make_encounter, make_medication, pharmacist):
+    prescribed = make_medication(text="warfarin 5 mg")
+    bought = make_medication(prescribed.patient, text="naproxen 220 mg", kind="otc")
+    finding = make_finding(make_encounter(prescribed.patient), refs=[str(prescribed.pk), str(bought.pk)])
+
+    proposal = services.propose_plan(services.accept_finding(finding, by=pharmacist))
+
+    assert (proposal.wording, proposal.patient_en) == ("pending", "Call us before you take more naproxen.")
+
+
+def test_aspirin_that_a_cardiologist_asked_for_waits_for_the_cardiologist(
+    make_finding, make_encounter, make_medication, make_prescriber, pharmacist
+):
+    medication = make_medication(text="aspirin 81 mg", kind="otc", prescriber=make_prescriber())
+
+    assert proposal_for(make_finding, make_encounter, pharmacist, medication).wording == "pending"
+
+
 def test_how_to_take_a_medicine_needs_no_prescriber(make_finding, make_encounter, make_medication, pharmacist):
     proposal = proposal_for(make_finding, make_encounter, pharmacist, make_medication(), action="separate")
 
