@@ -52,7 +52,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def places_of(card: Card, language: str = "en", *, shown: bool = False) -> dict[str, str]:
     """What {a}, {b}, {c}, {prescriber}, {value}, {unit}, {limit} and {detail} stand for on this card."""
     lead = card.lead
-    same = [flag for flag in (lead, *card.others) if flag.rule.id == lead.rule.id]
+    same = [lead, *(flag for flag in card.others if flag.rule is lead.rule or lead.rule.shape == flag.rule.shape == "patient")]
     found: dict[str, list[str]] = {}
     for flag in same:
         for name, entries in flag.roles:

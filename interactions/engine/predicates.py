@@ -104,12 +104,12 @@ class KidneyIs:
     def ask(self, regimen: Regimen, roles: Roles) -> Answer:
         found: Kidney | None = regimen.egfr if self.measure == "egfr" else regimen.crcl
         if found is None:
-            return unknown("egfr" if self.measure == "egfr" else "crcl")
+            return unknown("egfr")
         if found.low >= self.low and found.high < self.below:
             return Answer(True, found.words)
         if found.high < self.low or found.low >= self.below:
             return Answer(False, found.words)
-        return unknown("egfr" if self.measure == "egfr" else "crcl")
+        return unknown("egfr")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from interactions.engine.types import ACTIONS, LEVELS, SEVERITY_RANK, Card, Flag
 ADDITIVE = frozenset({"qt", "bleeding", "serotonergic", "cns_polypharmacy", "anticholinergic_burden"})
 # Kinds that speak about medicines meeting each other: one mechanism among them is one card.
 MEETINGS = ADDITIVE - {"cns_polypharmacy", "anticholinergic_burden"} | {"drug_drug"}
+# Kinds of which each medicine keeps its own card, even by the same mechanism.
+APART = frozenset({"duplicate_therapy", "allergy", "dose", "renal", "adherence"})
 KINDS = (
     "allergy", "drug_drug", "opioid_benzodiazepine", "pregnancy", "acetaminophen_total", "dose", "duplicate_therapy", "renal", "hepatic",
     "drug_condition", "bleeding", "serotonergic", "qt", "opioid_mme", "cns_polypharmacy", "anticholinergic_burden", "older_adult",
@@ -77,7 +79,7 @@ def belongs_with(one: Flag, other: Flag) -> bool:
         return shares
     if one.rule.kind != other.rule.kind:
         return False
-    return shares or (one.rule.id == other.rule.id and one.rule.kind not in ("drug_drug", "duplicate_therapy", "allergy", "dose"))
+    return shares or one.rule.kind not in APART
 
 
 def make_card(group: list[Flag]) -> Card:

@@ -59,6 +59,15 @@ def disjunction(answers):
     return None if None in answers else False
 
 
+def most_apart(names, taken, used):
+    """By trial: the most ingredients that can stand on different lines."""
+    if not names:
+        return 0
+    first, *rest = names
+    free = [id(drug) for drug, name in taken if name == first and id(drug) not in used]
+    return max([most_apart(rest, taken, used), *(1 + most_apart(rest, taken, used | {line}) for line in free)])
+
+
 class Naive:
     """One snapshot, asked rule by rule."""
 
@@ -97,14 +106,14 @@ class Naive:
 
     def additive(self, fields):
         taken = self.taking(fields["of"])
-        names, lines = {name for _, name in taken}, {id(drug) for drug, _ in taken}
+        names = {name for _, name in taken}
         if "needs" in fields and not self.taking(fields["needs"]):
             return
         if "score" in fields:
             weights = get_books().classes[fields["score"]]["weights"]
             enough = sum(weights.get(name, 0) for name in names) >= fields["score_at_least"]
         else:
-            enough = min(len(names), len(lines)) >= fields["count"]
+            enough = most_apart(sorted(names), taken, frozenset()) >= fields["count"]
         if enough:
             yield names, self.decide(fields, {"of": taken[0]})
 

@@ -94,7 +94,7 @@ odd_cases = st.fixed_dictionaries(
 
 
 @given(odd_cases)
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_case_however_odd_ends_in_an_exception(odd):
     output = services.check(odd)
 

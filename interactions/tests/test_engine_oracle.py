@@ -67,7 +67,7 @@ def snapshots(draw):
 
 
 @given(snapshots())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_engine_agrees_with_a_plain_reading_of_the_rules(snapshot):
     regimen = Regimen(snapshot, get_knowledge())
 

@@ -21,7 +21,7 @@ FACTS = {
     "labs": [{"name": "eGFR", "value": 38, "unit": "mL/min/1.73m2", "on": "2026-10-01"}],
 }
 lists = st.lists(st.sampled_from(MEDICINES), min_size=1, max_size=8, unique=True)
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(lists, st.sampled_from(NOISE), st.data())

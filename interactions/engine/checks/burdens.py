@@ -14,18 +14,19 @@ from interactions.engine.units import plain
 def check_additive(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     """Yield the rule once when enough different medicines, or enough points, come together."""
     (name, set_id), *rest = rule.roles
-    entries = distinct(regimen.members(set_id))
+    members = regimen.members(set_id)
+    entries = distinct(members)
     if any(not regimen.members(needed) for _, needed in rest):
         return
     if "score" in rule.params:
         weights = regimen.knowledge.scores[rule.params["score"]]
         total = sum(weights.get(entry.ingredient, 0) for entry in entries)
-        if total < rule.params["score_at_least"] or counted(entries) < rule.params.get("count", 1):
+        if total < rule.params["score_at_least"] or counted(members) < rule.params.get("count", 1):
             return
         points = [f"{entry.ingredient} scores {plain(weights.get(entry.ingredient, 0))}" for entry in entries]
         outcome = decide(regimen, rule, {name: tuple(entries)}, points, value=plain(total), unit="points")
     else:
-        if counted(entries) < rule.params["count"]:
+        if counted(members) < rule.params["count"]:
             return
         outcome = decide(regimen, rule, {name: tuple(entries)}, value=len(entries), unit="medicines")
     if outcome:
@@ -38,6 +39,22 @@ def distinct(entries: list[Entry]) -> list[Entry]:
 
 
 def counted(entries: list[Entry]) -> int:
-    """Different ingredients on different lines: the parts of one product count once."""
-    lines = {id(entry.drug) for entry in entries}
-    return min(len(entries), len(lines))
+    """The most different ingredients that can stand on different lines: the parts of one product count once.
+
+    A matching of ingredients to lines by augmenting paths, so that the order of the list can't change the count.
+    """
+    lines: dict[str, list[int]] = {}
+    for entry in entries:
+        lines.setdefault(entry.ingredient, []).append(id(entry.drug))
+    owner: dict[int, str] = {}
+
+    def finds_place(name: str, tried: set[int]) -> bool:
+        for line in lines[name]:
+            if line not in tried:
+                tried.add(line)
+                if line not in owner or finds_place(owner[line], tried):
+                    owner[line] = name
+                    return True
+        return False
+
+    return sum(finds_place(name, set()) for name in lines)

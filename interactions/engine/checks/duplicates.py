@@ -33,8 +33,9 @@ def same_ingredient(regimen: Regimen) -> Iterator[tuple[Entry, ...]]:
 
 def same_class(regimen: Regimen, rule: Rule) -> Iterator[tuple[Entry, ...]]:
     (_, set_id), *_ = rule.roles
-    entries = distinct(regimen.members(set_id))
-    if counted(entries) < rule.params.get("count", 2) or legal(regimen, rule, entries):
+    members = regimen.members(set_id)
+    entries = distinct(members)
+    if counted(members) < rule.params.get("count", 2) or legal(regimen, rule, entries):
         return
     yield tuple(entries)
 

@@ -28,6 +28,8 @@ def check_missing(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
         yield together(flags)
     elif unknowns:
         missing = dict.fromkeys(chain.from_iterable(one.missing for one in unknowns))
+        if not rule.roles:  # without a medicine of its own the first open fact says enough
+            missing = dict.fromkeys(list(missing)[:1])
         names = dict.fromkeys(chain.from_iterable(one.ingredients for one in unknowns))
         yield Unknown(rule, tuple(missing), tuple(names))
 
