@@ -29,7 +29,7 @@ RIGHT = {
 }
 
 
-def add(client, patient, noun, htmx=False, **fields):
+def add(client, patient, noun, /, htmx=False, **fields):
     form = RIGHT[noun] | {"request_key": str(uuid.uuid4())} | fields
     return client.post(reverse(f"{noun}-add", args=[patient.pk]), form, headers={"HX-Request": "true"} if htmx else {})
 
@@ -116,6 +116,36 @@ def test_entered_in_error_needs_a_reason_keeps_the_row_and_can_be_undone(pharmac
     pharmacist_client.post(reverse("condition-put-back", args=[condition.pk]), {"version": condition.version})
 
     assert Condition.objects.of(condition.patient).current().exists()
+
+
+def test_a_reason_for_an_error_is_kept_when_someone_else_changed_the_line(pharmacist_client, technician_client, make_patient):
+    add(pharmacist_client, make_patient(), "allergy")
+    allergy = Allergy.objects.get()
+    change(technician_client, allergy, "allergy", reaction="swelling")
+
+    response = pharmacist_client.post(reverse("allergy-in-error", args=[allergy.pk]), {"version": 1, "reason": "another patient's"})
+
+    allergy.refresh_from_db()
+    assert (response.status_code, allergy.is_in_error) == (422, False)
+    assert all(words in response.text for words in ("another patient&#x27;s", "Bob Ruiz changed this line", "swelling"))
+
+
+@pytest.mark.parametrize("noun", RIGHT)
+def test_fields_that_are_not_on_a_form_are_not_taken(pharmacist_client, make_patient, noun):
+    patient, other = make_patient(), make_patient()
+    forged = {
+        "patient": str(other.pk),
+        "version": "77",
+        "entered_in_error_at": "2026-01-01",
+        "entered_in_error_reason": "x",
+        "source_detail": "x",
+    }
+
+    add(pharmacist_client, patient, noun, **forged, id=str(uuid.uuid4()), organization=str(uuid.uuid4()))
+
+    row = KINDS[noun].model.objects.get()
+    kept = (row.patient, row.organization, row.version, row.entered_in_error_at, row.entered_in_error_reason, row.source_detail)
+    assert kept == (patient, patient.organization, 1, None, "", "")
 
 
 def test_two_people_changing_one_row_lose_nothing(pharmacist_client, technician_client, make_patient):

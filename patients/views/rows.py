@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.audit import reads_chart
+from accounts.once import EditConflict
 from accounts.permissions import requires
 from accounts.scoping import get_visible
 from patients.chart import panel_of
 from patients.forms.base import ChartForm
 from patients.forms.rows import AnswerForm, InErrorForm, VersionForm
-from patients.history import changes_of
+from patients.history import changes_of, newest_editor
 from patients.kinds import KINDS
 from patients.models import ChartRow, Patient
 from patients.services import rows
@@ -54,8 +55,14 @@ def mark_in_error(request: HttpRequest, pk: Any, noun: str) -> HttpResponse:
     row, patient = row_of(request, noun, pk)
     reason = InErrorForm(request.POST)
     if reason.is_valid():
-        rows.mark_in_error(row, by=request.user, **reason.cleaned_data)
-        return done(request, patient, noun)
+        try:
+            rows.mark_in_error(row, by=request.user, **reason.cleaned_data)
+            return done(request, patient, noun)
+        except EditConflict as conflict:
+            row = conflict.current
+            reason.add_error(
+                "reason", f"{newest_editor(row)[0]} changed this line meanwhile. Look at it above; if it is still wrong, send this again."
+            )
     form = KINDS[noun].form(organization=request.organization, row=row, key=f"{noun}-{row.pk}")
     return show_form(request, patient, noun, form, row=row, reason=reason)
 
