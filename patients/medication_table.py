@@ -35,8 +35,11 @@ class Line:
 
     @property
     def product(self) -> str:
-        """The recognized product, when the typed name does not already say it."""
+        """The recognized product, or the ingredients, when the typed name does not already say it."""
         name = plain_name(self.row.product_name, self.row.dose_form)
+        if not name:
+            parts = [one["name"] for one in self.row.ingredients]
+            return "" if all(part.casefold() in self.row.text.casefold() for part in parts) else " + ".join(parts)
         said = {self.row.text.casefold(), self.row.text.split(" (")[0].casefold()}
         return "" if name.split(" (")[0].casefold() in said else name
 
