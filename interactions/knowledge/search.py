@@ -57,9 +57,8 @@ def _forgiven(length: int, length_of_name: int, is_medicine: bool) -> float:
     """Fewer edits for a short word on its own: it may be no medicine at all; one letter left out is forgiven."""
     if is_medicine or length >= 8:
         return float(allowed_edits(length))
-    if length >= 6:
-        return 1.3
-    return 1.0 if length == SHORTEST_FUZZY and length_of_name == length + 1 else 0.3
+    is_one_letter_short = length == SHORTEST_FUZZY and length_of_name == length + 1
+    return 1.0 if length > SHORTEST_FUZZY or is_one_letter_short else 0.0
 
 
 class Search:
