@@ -22,6 +22,7 @@ _ORDERS = {
         re.IGNORECASE,
     ),
 }
+_WAITS = {"en": re.compile(r"until you hear from us"), "es": re.compile(r"hasta que le avisemos")}
 # Short stand-ins, so that the length of a drug's name does not count against the sentence.
 _STANDINS = {
     "en": {"a": "this", "b": "that", "c": "those", "prescriber": "the doctor"},
@@ -39,6 +40,8 @@ def wording_messages(fields: dict[str, Any]) -> Iterator[str]:
                 continue
             if name == "patient_pending" and (found := _ORDERS[language].search(text)):
                 yield f"{name}.{language} says {found.group()!r}: before the prescriber has agreed the patient is told nothing to change"
+            if name == "patient_pending" and fields.get("severity") == "contraindicated" and _WAITS[language].search(text):
+                yield f"{name}.{language} lets the patient go on and wait, though the rule is contraindicated; say whom to call today"
             grade = reading_grade(text, language)
             if grade > GRADE:
                 yield f"{name}.{language} reads at grade {grade:.1f}; at most {GRADE:g}"
