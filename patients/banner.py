@@ -88,11 +88,12 @@ def _fact(label: str, row: Observation, measure: Measure, today: dt.date) -> Fac
 
 
 def _pressure(newest: Newest, today: dt.date) -> Fact:
+    """Whole numbers, as cuffs show them; both from the same day."""
     row, measure = newest["systolic"]
-    value, word = row.shown_value, measure.word(row.value, row.unit)
+    value, word = f"{row.value:.0f}", measure.word(row.value, row.unit)
     if "diastolic" in newest and newest["diastolic"][0].measured_on == row.measured_on:
         low, its_measure = newest["diastolic"]
-        value, word = f"{value}/{low.shown_value}", word or its_measure.word(low.value, low.unit)
+        value, word = f"{value}/{low.value:.0f}", word or its_measure.word(low.value, low.unit)
     return Fact("Blood pressure", value, row.measured_on, word, today - row.measured_on > OLD_AFTER)
 
 

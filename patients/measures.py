@@ -13,20 +13,21 @@ from functools import cache
 from interactions.knowledge.books import HERE
 
 OLD_AFTER = dt.timedelta(days=365)
+INFINITE = Decimal("Infinity")
 SAME_SPELLING = {"mcmol/l": "umol/L", "µmol/l": "umol/L", "μmol/l": "umol/L"}
 
 # Limits of the words "low" and "high", in the test's own unit, for adults. They describe a number at a glance and
 # decide nothing; rules have limits of their own. All recalled, not looked up again:
 # eGFR below 60 is decreased (KDIGO); potassium and sodium as most laboratories print them; INR 2 to 3 is the usual
 # target on warfarin; A1c below 7 % and blood pressure below 130/80 are the usual goals (ADA; ACC/AHA 2017).
-LIMITS: dict[str, tuple[Decimal | None, Decimal | None]] = {
-    "egfr": (Decimal(60), None),
-    "potassium": (Decimal("3.5"), Decimal("5.0")),
-    "sodium": (Decimal(135), Decimal(145)),
-    "inr": (None, Decimal("3.0")),
-    "a1c": (None, Decimal("6.9")),
-    "systolic": (Decimal(90), Decimal(129)),
-    "diastolic": (None, Decimal(79)),
+LIMITS: dict[str, dict[str, Decimal]] = {
+    "egfr": {"below": Decimal(60)},
+    "potassium": {"below": Decimal("3.5"), "above": Decimal("5.0")},
+    "sodium": {"below": Decimal(135), "above": Decimal(145)},
+    "inr": {"above": Decimal("3.0")},
+    "a1c": {"from": Decimal("7.0")},
+    "systolic": {"below": Decimal(90), "from": Decimal(130)},
+    "diastolic": {"from": Decimal(80)},
 }
 
 BODY: dict[str, dict] = {
@@ -90,11 +91,13 @@ class Measure:
 
     def word(self, value: Decimal | None, unit: str) -> str:
         """ "low", "high" or nothing."""
-        low, high = LIMITS.get(self.id, (None, None))
         number = self.canonical(value, unit) if value is not None else None
-        if number is None:
+        limits = LIMITS.get(self.id, {})
+        if number is None or not limits:
             return ""
-        return "low" if low is not None and number < low else "high" if high is not None and number > high else ""
+        if number < limits.get("below", -INFINITE):
+            return "low"
+        return "high" if number > limits.get("above", INFINITE) or number >= limits.get("from", INFINITE) else ""
 
     def is_possible(self, number: Decimal) -> bool:
         return self.low <= number <= self.high
