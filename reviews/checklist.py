@@ -8,11 +8,12 @@ from typing import Any
 from django.utils import timezone
 
 from mtm.lib.canonical import sha256_of
-from reviews.documents.checks import problems_for
-from reviews.documents.facts import Facts
+from reviews.documents.checks import problems_for, warnings_for
+from reviews.documents.facts import Facts, home_zip
 from reviews.documents.letters import letters
 from reviews.documents.note import note_sections
 from reviews.documents.payload import DRAFT, patient_payload
+from reviews.documents.schema import PaperProblem
 from reviews.models import Encounter, Finding
 from reviews.services.planning import MOST_ACTIONS
 
@@ -25,6 +26,16 @@ FIELDS = {
     "as_taken": "how it is really taken",
     "strength": "strength",
     "name": "name",
+}
+SECTIONS = {
+    "payload.other_information": "Other information",
+    "payload.patient.name": "The patient's name",
+    "payload.patient.representative.relation": "The representative's relation",
+    "payload.organization.hours": "The letterhead's hours",
+    "payload.medications": "Directions and reasons",
+    "payload.topics": "What you talked about",
+    "payload.allergies": "Allergies",
+    "payload.disposal_sites": "Drop-off sites",
 }
 
 
@@ -138,6 +149,21 @@ def papers(facts: Facts) -> Iterator[CheckItem]:
         )
 
 
+def paper_warnings(facts: Facts) -> list[str]:
+    """What to look at before signing papers that can be printed, a sentence each; what keeps a paper back is in `papers`."""
+    payload = patient_payload(facts, DRAFT)
+    lines: dict[str, None] = {}
+    for name in patient_papers(facts.encounter):
+        try:
+            lines |= dict.fromkeys(warnings_for(payload, name, facts.encounter.language))
+        except PaperProblem:
+            continue
+    told = [f"{place(path, payload)}: {what}." for path, _, what in (line.partition(": ") for line in lines)]
+    if facts.encounter.gets_medicare_packet and not home_zip(facts.patient):
+        told.append("The ZIP code of the patient's home is not known; drop-off sites near it are found by its first digits.")
+    return told
+
+
 def patient_papers(encounter: Encounter) -> tuple[str, ...]:
     """The Medicare packet after a comprehensive review of its program, else record and action plan."""
     return ("packet",) if encounter.gets_medicare_packet else ("pmr", "map")
@@ -148,9 +174,7 @@ def place(path: str, payload: dict[str, Any]) -> str:
     match = PLACE.match(path)
     field = path.rsplit(".", 1)[-1]
     if match is None:
-        return {"payload.other_information": "Other information", "payload.patient.name": "The patient's name"}.get(
-            path, path.removeprefix("payload.")
-        )
+        return SECTIONS.get(path, path.removeprefix("payload."))
     section, number = match.group(1), int(match.group(2))
     if section == "medications":
         return f"{payload['medications'][number]['name']}, {FIELDS.get(field, field)}"

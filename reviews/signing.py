@@ -17,7 +17,7 @@ from accounts.models import User
 from mtm.lib.canonical import sha256_of
 from mtm.lib.errors import DomainError
 from patients.models import Allergy, Medication, Patient
-from reviews.checklist import CheckItem, items_for, patient_papers
+from reviews.checklist import CheckItem, items_for, paper_warnings, patient_papers
 from reviews.corrections import Line, correctable_lines, corrected
 from reviews.documents.checks import problems_for
 from reviews.documents.facts import Facts, gather
@@ -45,6 +45,7 @@ __all__ = [
     "retry_file",
     "sign_checklist",
     "sign_encounter",
+    "sign_warnings",
 ]
 
 Payload = dict[str, Any]
@@ -66,6 +67,11 @@ class NotReady(DomainError):
 def sign_checklist(encounter: Encounter, *, by: User | None = None) -> list[CheckItem]:
     """What must be put right before signing (blocking, first), then what must be acknowledged with a reason; empty when nothing is."""
     return items_for(gather(encounter, signer=by or encounter.opened_by), is_stale=is_stale(encounter))
+
+
+def sign_warnings(encounter: Encounter, *, by: User) -> list[str]:
+    """What to look at on the patient's papers before signing; it does not stand in the way."""
+    return paper_warnings(gather(encounter, signer=by))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ ROSA: dict[str, Any] = {
     "primary_care": "haddad",
     "medications": (
         # text, directions, what for, in Spanish, prescriber, started, last fill, more
-        ("warfarin 5 mg tablet", "1 po qpm", "atrial fibrillation", "fibrilación auricular", "osei", 2800, 19, {"source": "bottle", "as_taken": "5 mg every evening; the hospital paper says 2.5 mg"}),
+        ("warfarin 5 mg tablet", "1 po qpm", "atrial fibrillation", "fibrilación auricular", "osei", 2800, 19, {"source": "bottle", "as_taken": "5 mg cada noche; la hoja del hospital dice 2.5 mg"}),
         ("amiodarone 200 mg tablet", "1 po qnoon", "atrial fibrillation", "fibrilación auricular", "osei", 44, 44, {"source": "hospital"}),
         ("metoprolol succinate ER 50 mg tablet", "1 po qam", "atrial fibrillation", "fibrilación auricular", "osei", 1900, 30, {"source": "bottle"}),
         ("lisinopril 20 mg tablet", "1 po qam", "heart failure", "insuficiencia cardíaca", "haddad", 3900, 87, {"source": "pharmacy"}),
@@ -26,12 +26,12 @@ ROSA: dict[str, Any] = {
         ("glyburide 5 mg tablet", "1 po qam wc", "type 2 diabetes", "diabetes tipo 2", "haddad", 3000, 40, {"source": "pharmacy"}),
         ("simvastatin 40 mg tablet", "1 po qhs", "cholesterol", "colesterol", "haddad", 4000, 61, {"source": "pharmacy"}),
         ("naproxen sodium 220 mg tablet", "1 po bid wc", "knee pain", "dolor de rodilla", None, 120, None, {"kind": "otc"}),
-        ("Dr. Luz joint tea", "1 cup at noon", "knee pain", "dolor de rodilla", None, None, None, {"kind": "herbal"}),
+        ("Dr. Luz joint tea", "1 cup at noon", "knee pain", "dolor de rodilla", None, None, None, {"kind": "herbal", "directions_en": "Drink 1 cup at noon.", "directions_es": "Tome 1 taza al mediodía.", "noon": "1"}),
         ("omeprazole 20 mg delayed release capsule", "1 po qam ac", "acid reflux", "acidez", "haddad", 1400, 33, {"source": "bottle"}),
         ("oxybutynin ER 10 mg tablet", "1 po qpm", "overactive bladder", "vejiga hiperactiva", "haddad", 900, 18, {"source": "pharmacy"}),
         ("acetaminophen 500 mg / diphenhydramine 25 mg tablet", "2 po qhs", "sleep", "dormir", None, 200, None, {"kind": "otc"}),
     ),
-    "past": (("zolpidem 5 mg tablet", "1 po qhs prn", "sleep", "dormir", "haddad", 600, 75, "fell at night"),),
+    "past": (("zolpidem 5 mg tablet", "1 po qhs prn", "sleep", "dormir", "haddad", 600, 75, "se cayó de noche"),),
     "allergies": (
         {"substance": "Sulfamethoxazole", "reaction": "hives", "severity": "moderate", "kind": "allergy"},
         {"substance": "Codeine", "reaction": "vomiting", "severity": "moderate", "kind": "intolerance"},
@@ -83,6 +83,17 @@ WALTER: dict[str, Any] = {
     "consents": ("privacy",),
     "identifier": ("Springfield Clinic", "WB-5120"),
 }  # fmt: skip
+
+DISPOSAL_SITES = (
+    {
+        "name": "Riverside Pharmacy (demo)", "address": "12 River Street\nSpringfield, OH", "postal_code": "45502",
+        "note": "Box beside the counter. Monday to Friday, 9 a.m. to 6 p.m.", "note_es": "Caja junto al mostrador. De lunes a viernes, de 9 a. m. a 6 p. m.",
+    },
+    {
+        "name": "Orchard District Police (demo)", "address": "101 Orchard Lane\nSpringfield, OH", "postal_code": "45503",
+        "note": "Box in the lobby. Open day and night.", "note_es": "Caja en la entrada. Abierto día y noche.",
+    },
+)  # fmt: skip
 
 PRESCRIBERS = {
     "haddad": {

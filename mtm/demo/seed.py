@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Organization, User
-from mtm.demo.patients import PRESCRIBERS, ROSA, WALTER
+from mtm.demo.patients import DISPOSAL_SITES, PRESCRIBERS, ROSA, WALTER
 from patients.models import (
     Allergy,
     Answered,
@@ -28,15 +28,18 @@ from patients.services.charts import add_patient
 from patients.services.directory import add_entry
 from patients.services.medications import add_medication, stop_medication
 from patients.services.rows import add_row, answer_list
+from reviews.services import add_site
 
 
 @transaction.atomic
 def seed_patients(organization: Organization, *, by: User) -> None:
-    """Rosa Marín with 14 medicines, and a smaller chart; nothing when the organization has patients already."""
+    """Rosa Marín with 14 medicines, a smaller chart, and two drop-off sites; nothing when the organization has patients already."""
     if Patient.objects.visible_to(organization).exists():
         return
     people = {key: add_entry(Prescriber, organization, by=by, **values) for key, values in PRESCRIBERS.items()}
     pharmacy = add_entry(Pharmacy, organization, by=by, name=organization.name, phone=organization.phone, address=organization.address)
+    for site in DISPOSAL_SITES:
+        add_site(organization, by=by, **site)
     for story in (ROSA, WALTER):
         seed_chart(organization, story, people, pharmacy, by=by)
 

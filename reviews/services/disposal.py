@@ -13,7 +13,7 @@ FIELDS = frozenset("name address postal_code note note_es is_in_use".split())
 
 
 @transaction.atomic
-def add_site(organization: Organization, *, by: User | None, **details: Any) -> DisposalSite:
+def add_site(organization: Organization, *, by: User, **details: Any) -> DisposalSite:
     """A new site; `details` are any of FIELDS, of which name, address and postal_code are needed."""
     site = DisposalSite(organization=organization)
     change(site, details, FIELDS)

@@ -117,3 +117,15 @@ def test_a_note_is_printed_in_the_papers_language_or_left_out(make_site, sites_o
     notes = [site["note"] for site in sites_on_paper("es", postal_code="45503")]
 
     assert notes == [{"es": "Caja junto a la puerta."}, None]
+
+
+def test_the_sign_page_warns_of_missing_sites_until_there_are_two(pharmacist_client, judged_encounter, make_site):
+    url = reverse("encounter-sign", args=[judged_encounter.pk])
+    before = pharmacist_client.get(url).text
+    make_site()
+    make_site(name="City Hall")
+
+    after = pharmacist_client.get(url).text
+
+    assert "Drop-off sites: fewer than 2" in before
+    assert "Drop-off sites" not in after

@@ -1,5 +1,6 @@
 """The drop-off sites that the disposal sheet names: a manager keeps them."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -42,6 +43,6 @@ def edit_site(request: HttpRequest, pk: UUID) -> HttpResponse:
     return site_page(request, form, site.name, conflict)
 
 
-def site_page(request: HttpRequest, form: forms.Form, title: str, conflict: dict | None = None) -> HttpResponse:
+def site_page(request: HttpRequest, form: forms.Form, title: str, conflict: dict[str, Any] | None = None) -> HttpResponse:
     context = {"form": form, "title": title, "conflict": conflict}
     return render(request, "reviews/site.html", context, status=422 if form.is_bound else 200)

@@ -62,6 +62,7 @@ def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
         "settled": settled(encounter),
         "meaning": signing.MEANINGS["reviewed"]["en"],
         "previews": previews_of(encounter),
+        "paper_warnings": signing.sign_warnings(encounter, by=request.user),
     }
     return render(request, "reviews/sign.html", context, status=422 if form.is_bound else 200)
 
