@@ -76,12 +76,26 @@ def once(request: HttpRequest, key: uuid.UUID, create: Callable[[], Row]) -> Row
             entry.save(update_fields=["object_type", "object_id"])
             return row
     except IntegrityError:
-        first = RequestKey.objects.filter(key=key).first()
+        first = made_before(request, key)
         if first is None:
             raise
-        if first.digest != digest or first.user_id != request.user.pk or not first.object_id:
-            raise KeyReused("This form was sent before with other contents. Reload the page to see what was saved.") from None
-        return apps.get_model(first.object_type)._base_manager.get(pk=first.object_id)
+        return first
+
+
+def made_before(request: HttpRequest, key: Any) -> Any:
+    """The row that this very form made when it was sent the first time, or None; raises KeyReused as `once` does.
+
+    A view whose form would now refuse its own row (a name that is taken, say) asks this first.
+    """
+    try:
+        first = RequestKey.objects.filter(key=uuid.UUID(str(key))).first()
+    except ValueError:
+        return None
+    if first is None:
+        return None
+    if first.digest != digest_of(request) or first.user_id != request.user.pk or not first.object_id:
+        raise KeyReused("This form was sent before with other contents. Reload the page to see what was saved.")
+    return apps.get_model(first.object_type)._base_manager.get(pk=first.object_id)
 
 
 def lock_version(model: type[Row], pk: Any, version: int) -> Row:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from accounts import services
 from accounts.forms import EditPersonForm, NewPersonForm
 from accounts.models import Membership
-from accounts.once import EditConflict, once
+from accounts.once import EditConflict, made_before, once
 from accounts.permissions import requires
 from accounts.scoping import get_visible
 
@@ -24,6 +24,8 @@ def people(request: HttpRequest) -> HttpResponse:
 @requires("users.manage")
 def add_person(request: HttpRequest) -> HttpResponse:
     form = NewPersonForm(request.POST or None)
+    if form.is_bound and made_before(request, form.data.get("request_key", "")):
+        return redirect("people")
     if form.is_valid():
         data = dict(form.cleaned_data)
         once(request, data.pop("request_key"), lambda: services.add_person(request.organization, by=request.user, **data))
