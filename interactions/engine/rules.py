@@ -106,6 +106,10 @@ class Knowledge:
             self._rows[key] = found
         return found
 
+    def knows(self, ingredient: str) -> bool:
+        """Whether any rule is about the ingredient by name or class."""
+        return ingredient in self._memberships
+
     def line(self, set_id: int, ingredient: str) -> str:
         """Why the ingredient is in the set ("naproxen is a systemic NSAID")."""
         return f"{ingredient} {self.sets[set_id][ingredient].says}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from interactions.engine.alternatives import offered
 from interactions.engine.checks import CHECKS
-from interactions.engine.explain import explain_unknowns
+from interactions.engine.explain import explain_unknowns, listed
 from interactions.engine.rank import make_cards
 from interactions.engine.regimen import Regimen
 from interactions.engine.rules import Knowledge, Rule
@@ -19,7 +19,8 @@ def screen(snapshot: Snapshot, knowledge: Knowledge) -> Result:
     flags, unknowns, failed = ask_all(regimen)
     cards = [replace(card, alternatives=offered(card, regimen)) if has_alternatives(card.lead) else card for card in make_cards(flags)]
     kept = tuple(flag for card in cards for flag in (card.lead, *card.others))
-    not_checked = (*snapshot.not_understood, *failed, *explain_unknowns(settled(unknowns, kept), knowledge))
+    open_questions = explain_unknowns(settled(unknowns, kept), knowledge)
+    not_checked = (*snapshot.not_understood, *failed, *open_questions, *without_rules(regimen))
     return Result(tuple(cards), kept, not_checked)
 
 
@@ -45,6 +46,15 @@ def ask_safely(regimen: Regimen, rule: Rule, failed: list[NotChecked]) -> list[O
         reason = f"This rule failed ({type(error).__name__}) and was not checked. Report it."
         failed.append(NotChecked("rule", rule.id, reason, (), (), (rule.id,)))
         return []
+
+
+def without_rules(regimen: Regimen) -> list[NotChecked]:
+    """One line about the medicines that no rule of this release knows: no finding about them means little."""
+    names = sorted({entry.ingredient for entry in regimen.entries if not regimen.knowledge.knows(entry.ingredient)})
+    if not names:
+        return []
+    reason = f"No rule of this release is about {listed(names)}: only duplicates and allergies were checked"
+    return [NotChecked("fact", "rules", reason, ("rules",), tuple(names))]
 
 
 def settled(unknowns: list[Unknown], flags: tuple[Flag, ...]) -> list[Unknown]:

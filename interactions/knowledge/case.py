@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from interactions.engine.types import Allergy, Fill, Lab, NotChecked, Patient, Snapshot
@@ -171,6 +172,7 @@ class CaseReader:
         test = self.vocabulary.test_named(name, str(line.get("code") or ""))
         on = self.day(line.get("on"), f"labs: {name}")
         value = line.get("value")
+        value = float(value) if isinstance(value, Decimal) else value
         if test is None:
             return None  # a result that no rule asks for
         if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < BIGGEST:
@@ -214,6 +216,8 @@ class CaseReader:
         return " ".join(value[:LONGEST].split())
 
     def day(self, value: Any, name: str) -> date | None:
+        if isinstance(value, datetime):
+            return value.date()
         if value is None or isinstance(value, date):
             return value
         try:
@@ -227,6 +231,7 @@ class CaseReader:
         value = facts.get(name)
         if value is None:
             return None
+        value = float(value) if isinstance(value, Decimal) else value
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.problems.append(f"patient.{name}: write a number")
             return None

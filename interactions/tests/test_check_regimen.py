@@ -3,6 +3,8 @@
 import io
 import json
 import sys
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
@@ -106,3 +108,18 @@ def test_odd_numbers_are_said_and_not_used():
     output = services.check({"medications": [], "patient": {"age": 10**400, "weight_kg": float("inf")}})
 
     assert {line["text"] for line in output["not_checked"]} >= {"age", "weight_kg"}
+
+
+def test_values_straight_from_a_model_are_read_too():
+    case = {
+        "as_of": datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
+        "patient": {"age": 72, "sex": "F", "weight_kg": Decimal("61.5")},
+        "labs": [{"name": "eGFR", "value": Decimal("24"), "unit": "mL/min", "on": date(2026, 11, 1)}],
+        "medications": [{"ref": "m1", "text": "Metformin 500 mg", "directions": "1 tablet twice daily", "started_on": date(2026, 1, 1)}],
+    }
+
+    output = services.check(case)
+
+    finding = next(one for one in output["findings"] if one["rule_id"] == "metformin-30")
+    assert finding["refs"] == ["m1"]
+    json.dumps(output)

@@ -8,8 +8,8 @@ from interactions.engine.checks import CHECKS
 from interactions.engine.kidney import ckd_epi_2021, cockcroft_gault
 from interactions.engine.rules import Knowledge
 from interactions.engine.screen import screen
-from interactions.knowledge.loader import get_knowledge
-from interactions.tests.checking import check, finding, rule_ids, snapshot, waiting
+from interactions.knowledge.loader import get_checker, get_knowledge
+from interactions.tests.checking import DAY, check, finding, rule_ids, snapshot, waiting
 
 EVERYTHING_KNOWN = {
     "patient": {"age": 40, "sex": "M", "weight_kg": 80, "lactating": False},
@@ -34,11 +34,18 @@ def test_an_unknown_name_keeps_the_answer_from_being_clear():
     assert output["not_checked"][0]["text"] == "the little heart pill"
 
 
-def test_a_list_that_was_never_asked_for_is_not_checked():
-    output = check()
-    unknown = {**output}
+def test_a_medication_list_that_is_not_known_is_not_clear():
+    output, _ = get_checker().check({**EVERYTHING_KNOWN, "as_of": "2026-11-21"}, DAY)
 
-    assert unknown["status"] == "not_checked"
+    assert output["status"] == "not_checked"
+    assert output["not_checked"][0]["text"] == "medications"
+
+
+def test_a_medicine_that_no_rule_knows_is_said_to_be_so():
+    output = check("latanoprost 0.005% eye drops at bedtime", **EVERYTHING_KNOWN)
+
+    assert output["status"] == "not_checked"
+    assert output["not_checked"][0]["drugs"] == ["latanoprost"]
 
 
 def test_a_missing_kidney_function_is_one_line_for_all_medicines():
