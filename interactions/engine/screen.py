@@ -49,8 +49,10 @@ def ask_safely(regimen: Regimen, rule: Rule, failed: list[NotChecked]) -> list[O
 
 
 def without_rules(regimen: Regimen) -> list[NotChecked]:
-    """One line about the medicines that no rule of this release knows: no finding about them means little."""
-    names = sorted({entry.ingredient for entry in regimen.entries if not regimen.knowledge.knows(entry.ingredient)})
+    """One line about the medicines of which no rule knows a part: no finding about them means little."""
+    knows = regimen.knowledge.knows
+    strange = [drug for drug in regimen.snapshot.drugs if not any(knows(name) for name in drug.ingredients)]
+    names = sorted({name for drug in strange for name in drug.ingredients})
     if not names:
         return []
     reason = f"No rule of this release is about {listed(names)}: only duplicates and allergies were checked"
