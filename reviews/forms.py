@@ -162,8 +162,8 @@ class EditRecommendationForm(VersionMixin, RecommendationForm):
 class ActionForm(forms.Form):
     """A patient's step; which wording it is (pending, agreed or own) the service decides."""
 
-    do_en = CleanTextField(max_length=500, multiline=True, rows=2, required=False, label="What I should do")
-    do_es = CleanTextField(max_length=500, multiline=True, rows=2, required=False, label="In Spanish")
+    do_en = CleanTextField(max_length=400, multiline=True, rows=2, required=False, label="What I should do")
+    do_es = CleanTextField(max_length=400, multiline=True, rows=2, required=False, label="In Spanish")
     dont_en = CleanTextField(max_length=300, required=False, label="What not to do")
     dont_es = CleanTextField(max_length=300, required=False, label="In Spanish")
     by_when = USDateField(required=False, future=True, label="By")
