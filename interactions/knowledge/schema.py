@@ -36,7 +36,10 @@ OWN: dict[str, tuple[frozenset[str], frozenset[str]]] = {  # shape: required, op
     "duplicate": (frozenset(), frozenset({"of", "count", "allowed", "same_ingredient"})),
     "patient": (frozenset({"drug"}), frozenset()),
     "missing": (frozenset({"without"}), frozenset({"drug"})),
-    "allergy": (frozenset(), frozenset({"to", "drug", "level", "same_ingredient", "same_too", "severe_only", "not_severe", "intolerance", "intolerance_too"})),
+    "allergy": (
+        frozenset(),
+        frozenset({"to", "drug", "level", "same_ingredient", "same_too", "severe_only", "not_severe", "intolerance", "intolerance_too"}),
+    ),
     "monitoring": (frozenset({"drug", "tests", "every_days"}), frozenset({"baseline_days"})),
     "adherence": (frozenset({"drug"}), frozenset({"pdc_below", "late_days"})),
     "dose": (frozenset({"drug", "max_per_day", "unit"}), frozenset({"routes"})),
