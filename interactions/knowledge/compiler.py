@@ -16,8 +16,8 @@ TEXTS = (
     "evidence", "review", "detail", "cases",
 )  # fmt: skip
 PARAMS = (
-    "count", "score", "score_at_least", "same_ingredient", "same_too", "severe_only", "not_severe", "intolerance", "intolerance_too", "level", "tests", "every_days",
-    "baseline_days", "pdc_below", "late_days", "above", "up_to", "at_least", "below", "unit",
+    "count", "score", "score_at_least", "same_ingredient", "same_too", "severe_only", "not_severe", "intolerance", "intolerance_too",
+    "level", "tests", "every_days", "baseline_days", "pdc_below", "late_days", "above", "up_to", "at_least", "below", "unit",
 )  # fmt: skip
 PLACES = ("a", "b", "c", "drug", "of", "needs")
 SYSTEMIC = frozenset({"systemic"})
