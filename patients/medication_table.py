@@ -13,7 +13,7 @@ from interactions.labels import plain_name
 from interactions.services import check
 from patients.models import Medication, Patient
 from patients.services.recognition import candidates_of
-from patients.snapshot import snapshot_of
+from patients.snapshot import charts_of, lines_of, snapshot_of
 
 SEVERITIES = ("contraindicated", "major", "moderate", "minor", "info")
 UNDER_A_LINE = SEVERITIES[:3]  # minor ones and notes wait in the panel
@@ -63,10 +63,11 @@ class MedicationTable:
 
     def __init__(self, patient: Patient, today: dt.date, draft: Medication | None = None) -> None:
         self.patient, self.today, self.draft = patient, today, draft
-        rows = list(Medication.objects.of(patient).current().for_record())
+        charts = charts_of(patient)
+        rows = lines_of(charts)
         self.past = sorted((row for row in rows if self.is_past(row)), key=lambda row: row.stopped_on, reverse=True)
         self.rows = _with_draft([row for row in rows if not self.is_past(row)], draft)
-        self.case = snapshot_of(patient, today, lines=self.rows + self.past)
+        self.case = snapshot_of(patient, today, charts=charts, lines=self.rows + self.past)
 
     @cached_property
     def in_error(self) -> list[Medication]:
@@ -137,7 +138,7 @@ class MedicationTable:
         start, end = "If saved: " if self.draft else "", f", {serious} serious" if serious else ""
         return f"{start}{word}{end}. {self.n_checked} of {len(self.rows)} medicines checked."
 
-    @property
+    @cached_property
     def tasks(self) -> list[Task]:
         return tasks_of(self.patient, self.case, [line.number for line in self.unknown_names], len(self.rows))
 

@@ -24,15 +24,25 @@ NEEDED: dict[Any, tuple[str, ...]] = {
 Case = dict[str, Any]
 
 
-def snapshot_of(patient: Patient, as_of: dt.date, *, lines: list[Medication] | None = None) -> Case:
+def charts_of(patient: Patient) -> list[Any]:
+    """The ids of this chart and of those merged into it."""
+    return [patient.pk, *patient.merged_charts.values_list("pk", flat=True)]
+
+
+def lines_of(charts: list[Any]) -> list[Medication]:
+    """Every medicine of these charts in table order, with its prescriber; those entered in error are left out."""
+    return list(_rows(Medication, charts).for_record())
+
+
+def snapshot_of(patient: Patient, as_of: dt.date, *, charts: list[Any] | None = None, lines: list[Medication] | None = None) -> Case:
     """The case of a patient on a day, in eight queries; everything in it is plain JSON.
 
     Each medication carries `ref`, the id of its row. Weight is in kg, height in cm, days are ISO dates.
-    `lines` stand for the chart's own medication rows: they are at hand already, or one is still being typed.
+    `charts` and `lines` are what `charts_of` and `lines_of` gave, where the caller has them at hand; one of the
+    lines may still be in typing.
     """
-    charts = [patient.pk, *patient.merged_charts.values_list("pk", flat=True)]
-    if lines is None:
-        lines = list(_rows(Medication, charts).for_record())
+    charts = charts_of(patient) if charts is None else charts
+    lines = lines_of(charts) if lines is None else lines
     return {
         "id": str(patient.pk),
         "as_of": as_of.isoformat(),

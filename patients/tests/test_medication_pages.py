@@ -92,7 +92,7 @@ def test_saving_a_line_answers_with_the_line_its_flags_and_an_empty_row(technici
     added = Medication.objects.exclude(pk=line.pk).get()
     assert answer.status_code == 200
     assert f'id="medication-{added.pk}"' in answer.text and "Major" in answer.text
-    assert 'id="medication-entry"' in answer.text and "Saved" in answer.text
+    assert 'id="new-request_key"' in answer.text and "Saved" in answer.text
     assert "2 of 2" in answer.text
 
 

@@ -1,7 +1,7 @@
 """The technician's page: one table of medicines, with a check at every step."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -63,7 +63,7 @@ def page_of(request: HttpRequest, table: MedicationTable, form: NewLineForm) -> 
 @requires("chart.edit")
 @require_POST
 def add_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Save the entry row. The answer to htmx is the new line, every line's flags, and an empty entry row."""
+    """Save the entry row. The answer to htmx is the new line, every line's flags, and the key of the next line's form."""
     patient = get_visible(Patient.objects.select_related("organization"), request.organization, pk)
     form = NewLineForm(request.POST, organization=request.organization)
     if not form.is_valid():
@@ -74,21 +74,7 @@ def add_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     remember_source(request, data.get("source"))
     if not request.htmx:
         return redirect("medication-name", line.pk) if line.recognition == Medication.Recognition.AMBIGUOUS else redirect("medications", pk)
-    table = MedicationTable(patient, timezone.localdate())
-    fresh = NewLineForm(organization=request.organization, initial={"source": data.get("source")})
-    return render(
-        request,
-        "patients/partials/medication_saved.html",
-        {
-            "table": table,
-            "patient": patient,
-            "line": table.line_of(line),
-            "is_new": True,
-            "form": fresh,
-            "number": table.next_number,
-            "now": timezone.localtime(),
-        },
-    )
+    return render_line(request, line, patient, request_key=uuid4())
 
 
 def refuse_entry(request: HttpRequest, patient: Patient, form: NewLineForm) -> HttpResponse:
@@ -174,13 +160,11 @@ def after_edit(request: HttpRequest, line: Medication) -> HttpResponse:
     return render_line(request, line)
 
 
-def render_line(request: HttpRequest, line: Medication) -> HttpResponse:
-    table = table_of(line)
-    return render(
-        request,
-        "patients/partials/medication_saved.html",
-        {"table": table, "patient": table.patient, "line": table.line_of(line), "is_new": False, "now": timezone.localtime()},
-    )
+def render_line(request: HttpRequest, line: Medication, patient: Patient | None = None, **new: Any) -> HttpResponse:
+    """A saved line with every line's flags; for a new one also the key of the next form."""
+    table = MedicationTable(patient or chart_of(line), timezone.localdate())
+    context = {"table": table, "patient": table.patient, "line": table.line_of(line), "is_new": bool(new), "now": timezone.localtime()}
+    return render(request, "patients/partials/medication_saved.html", context | new)
 
 
 @requires("chart.view")

@@ -23,7 +23,7 @@
 
   function nameOf(form) {
     const cell = bodyOf(form) && bodyOf(form).querySelector(".line");
-    return `Line ${cell ? cell.firstChild.textContent.trim() : ""}`;
+    return `Line ${cell ? cell.firstElementChild.textContent.trim() : ""}`;
   }
 
   const isEmpty = (form) => form.dataset.line === "new" && !["text", "directions", "reason", "came_from", "last_filled_on"].some((name) => form.elements[name].value.trim());
@@ -48,6 +48,11 @@
     if (dirtyForms().length) event.preventDefault();
   });
 
+  /* While a line is on its way it takes no letters: what is typed then would be lost with the answer. */
+  function freeze(form, isOn) {
+    [...form.elements].filter((field) => field.matches("input.form-control")).forEach((field) => { field.readOnly = isOn; });
+  }
+
   function retry() {
     [...waiting].forEach((form) => { waiting.delete(form); save(form); });
   }
@@ -60,6 +65,7 @@
     clearTimeout(timer);
     latest += 1;  // an answer about the draft is old from here on
     close();
+    freeze(form, true);
     form.dataset.slow = setTimeout(() => say("Saving"), 400);
   });
 
@@ -68,6 +74,7 @@
     const form = asker(event);
     if (!form.dataset.line) return afterOther(form);
     clearTimeout(Number(form.dataset.slow));
+    freeze(form, false);
     if (successful && xhr.status < 400) return afterSaved(form);
     if (xhr.status === 409 || xhr.status === 422) return afterRefused(form);
     if (xhr.status) say(`Not saved. ${xhr.status === 423 ? "Unlock, then save again." : "Your text is still here; save again."}`, true);
@@ -92,9 +99,26 @@
     offlineSince = "";
     waiting.delete(form);
     const line = form.dataset.line;
-    if (line === "new" && focusIsIn("medication-entry")) byId("new-text").focus();
+    if (line === "new") {
+      emptyEntry(form);
+      if (focusIsIn("medication-entry")) byId("new-text").focus();
+    }
     if (line !== "new" && focusIsIn(`medication-${line}`) && byId(`edit-${line}`)) byId(`edit-${line}`).focus();
     sayWhatIsOpen();
+  }
+
+  function emptyEntry(form) {
+    const body = byId("medication-entry");
+    const number = byId("new-request_key").dataset.number;
+    delete form.dataset.dirty;
+    form.elements.rxcui.value = "";
+    byId("new-plain").replaceChildren();
+    body.querySelectorAll(".field-error").forEach((error) => error.remove());
+    body.querySelectorAll(".entry-number").forEach((place) => { place.textContent = number; });
+    body.querySelectorAll("input.form-control").forEach((field) => {
+      field.value = "";
+      ["aria-invalid", "aria-describedby"].forEach((name) => field.removeAttribute(name));
+    });
   }
 
   function afterRefused(form) {
