@@ -29,6 +29,7 @@ urlpatterns = [
     path("reviews/<uuid:pk>/sign/", signing.sign, name="encounter-sign"),
     path("reviews/<uuid:pk>/papers/", documents.documents, name="encounter-documents"),
     path("files/<uuid:pk>/", documents.file, name="file"),
+    path("files/<uuid:pk>/again/", documents.again, name="file-again"),
     path("papers/<uuid:pk>/correct/", signing.correct, name="document-correct"),
     path("papers/<uuid:pk>/sent/", following.deliver, name="document-deliver"),
     path("reviews/<uuid:pk>/addendum/", signing.addendum, name="encounter-addendum"),

@@ -1,5 +1,6 @@
 """Nothing clinical leaves the chart by a side door: bars P1, P2, P3, P4, S3, S6."""
 
+import datetime as dt
 import io
 import logging
 
@@ -26,7 +27,7 @@ def world(db):
     world = make_world("Riverside")
     rows = world.rows
     changes = {
-        "patient": {"family_name": "Zanzibarova", "given_names": "Quetzalina", "birth_date": "1931-07-19"},
+        "patient": {"family_name": "Zanzibarova", "given_names": "Quetzalina", "birth_date": dt.date(1931, 7, 19)},
         "medication": {"text": "canaridine 5 mg", "ingredients": [{"rxcui": "1", "name": "canaridine"}]},
         "allergy": {"substance": "canary allergy"},
         "condition": {"name": "canary disease"},
@@ -106,6 +107,7 @@ def test_a_broken_page_tells_the_log_where_and_the_reader_nothing(world, logged,
 
 def test_task_messages_carry_ids_alone():
     """Every task of ours takes at most one argument, an id."""
+    app.loader.import_default_modules()
     ours = {name: task for name, task in app.tasks.items() if name.startswith(("reviews.", "exchange.", "patients."))}
 
     assert set(ours) >= {"reviews.tasks.render_file", "reviews.tasks.sweep_files"}
@@ -123,7 +125,8 @@ def test_a_fresh_installation_has_no_user():
     SECRET_KEY="".join(chr(33 + n % 90) for n in range(80)), ALLOWED_HOSTS=["mtm.example.org"], DEBUG=False, SECURE_SSL_REDIRECT=True, SECURE_HSTS_SECONDS=31_536_000,
     SECURE_HSTS_INCLUDE_SUBDOMAINS=True, SECURE_HSTS_PRELOAD=True, SESSION_COOKIE_SECURE=True, CSRF_COOKIE_SECURE=True,
 )  # fmt: skip
-def test_the_deployment_check_of_django_finds_nothing():
+def test_the_deployment_check_of_django_finds_nothing(monkeypatch):
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE")  # the browser tests need it, a deployment never has it
     out, err = io.StringIO(), io.StringIO()
 
     call_command("check", deploy=True, fail_level="WARNING", stdout=out, stderr=err)

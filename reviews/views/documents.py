@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import audit
 from accounts.audit import reads_chart
@@ -14,7 +15,7 @@ from accounts.permissions import requires
 from accounts.scoping import get_visible
 from mtm.lib.errors import DomainError
 from mtm.lib.htmx import render_noun
-from reviews import signing, worklist
+from reviews import services, signing, worklist
 from reviews.documents import payload, render
 from reviews.documents.schema import PaperProblem
 from reviews.models import DocumentFile, Encounter, FollowUp, Recommendation, SignedDocument
@@ -72,6 +73,15 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
     return pdf_answer(bytes(row.pdf), row.file_name, is_download=is_download)
 
 
+@requires("document.send")
+@require_POST
+def again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give a paper that could not be made five more tries."""
+    row = get_visible(DocumentFile.objects.select_related("document__encounter").defer("pdf"), request.organization, pk)
+    signing.retry_file(row, by=request.user)
+    return redirect("encounter-documents", row.document.encounter_id)
+
+
 def pdf_answer(content: bytes, name: str, *, is_download: bool) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'{"attachment" if is_download else "inline"}; filename="{name}"'
@@ -93,7 +103,9 @@ def papers_context(encounter: Encounter) -> dict[str, Any]:
     rows = documents_of(encounter)
     organization = encounter.organization
     requests = Recommendation.objects.visible_to(organization).filter(encounter=encounter, is_withdrawn=False)
-    requests = list(requests.select_related("prescriber").prefetch_related("responses"))
+    requests = list(requests.select_related("prescriber", "problem__finding").prefetch_related("responses"))
+    for row in requests:
+        row.agreed = services.agreed_sentence(row)
     return {
         "encounter": encounter,
         "patient": encounter.patient,
