@@ -7,6 +7,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
+LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 KNOWN_KEYS = ("django-insecure", "the-test-suite", "changeme", "secret")
 
 
@@ -58,6 +59,16 @@ def database_problems() -> list[CheckMessage]:
         return [problem(10, "The database does not answer.", "Check DATABASE_URL and that PostgreSQL runs.")]
 
 
+def demo_problems() -> list[CheckMessage]:
+    """A demo answers this machine alone: its sign-ins are known to whoever started it."""
+    strangers = [host for host in settings.ALLOWED_HOSTS if host not in LOCAL_HOSTS]
+    if not strangers:
+        return []
+    return [problem(11, "The demo would answer other host names.", "Unset ALLOWED_HOSTS, or set MTM_ENV=production.")]
+
+
 @register(Tags.security)
 def production_is_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    return settings_problems() + database_problems() if settings.IS_PRODUCTION else []
+    if settings.IS_PRODUCTION:
+        return settings_problems() + database_problems()
+    return demo_problems() if settings.MTM_ENV == "demo" else []

@@ -50,6 +50,13 @@ def test_each_unsafe_setting_is_refused_by_name(changes, words):
     assert words in found[0]
 
 
+@pytest.mark.parametrize(("hosts", "found"), [(["localhost", "127.0.0.1", "[::1]"], []), (["mtm.example.org"], ["mtm.E011"]), (["*"], ["mtm.E011"])])
+def test_a_demo_answers_this_machine_alone(hosts, found, settings):
+    settings.ALLOWED_HOSTS = hosts
+
+    assert [problem.id for problem in checks.demo_problems()] == found
+
+
 @pytest.mark.django_db
 def test_a_demo_user_is_refused_in_production(pharmacist):
     pharmacist.is_demo = True

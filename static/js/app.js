@@ -44,7 +44,7 @@
     warning.hidden = true;
     if (last - told > 60000) {  // typing is use, too: tell the server once a minute
       told = last;
-      fetch(window.location.pathname, { method: "HEAD", redirect: "manual" });
+      fetch(body.dataset.unlock, { method: "HEAD", redirect: "manual" });
     }
   }
 
