@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interactions.engine.types import Drug
-from interactions.engine.units import Amount
+from interactions.engine.units import Amount, amount
 from interactions.knowledge.catalog import Catalog
-from interactions.knowledge.doses import daily_amounts
+from interactions.knowledge.daily_dose import daily_doses
+from interactions.knowledge.shapes import Resolution
 from interactions.knowledge.sig import parse_sig
+from interactions.knowledge.sig_shapes import Sig
 
 if TYPE_CHECKING:
     from interactions.knowledge.case import CaseReader
@@ -91,9 +93,15 @@ def understand(catalog: Catalog, text: str, code: str | None, directions: str) -
         brand=found.name if found.how == "brand" else "",
         ingredients=tuple((one.rxcui, one.name.lower()) for one in found.ingredients) if found.is_resolved else (),
         route=found.route or "",
-        doses=daily_amounts(found, sig),
+        doses=amounts_a_day(found, sig),
         as_needed=bool(sig and sig.as_needed),
     )
+
+
+def amounts_a_day(found: Resolution, sig: Sig | None) -> dict[str, Amount]:
+    """The most a day of each ingredient, a weekly dose as its average a day; one that can't be told is left out."""
+    counted = ((name.lower(), amount(dose.value, dose.unit)) for name, dose in daily_doses(found, sig).items())
+    return {name: dose for name, dose in counted if dose}
 
 
 def chosen(fields: Mapping[str, Any]) -> Named:

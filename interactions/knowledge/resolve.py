@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 1000
 SHORT_NAME = 4  # "asa" beside an unknown word may as well be a person
-_ASIDE = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+# What stands in brackets, but not the mass of one dose: "1 tablet (5 mg total)" belongs to the directions.
+_ASIDE = re.compile(r"[(\[{](?![^()]*\btotal\s*\))([^()\[\]{}]*)[)\]}]")
 ASK_WHICH = "This name stands for more than one medicine."
 ASK_SHORT = "Safety bodies warn of this short form; say which medicine is meant."
 ASK_SPLIT = "Two medicines on one line; enter each on a line of its own."
