@@ -55,6 +55,13 @@ class CheckItem:
     severity: str = ""
     where: str = "details"
 
+    @property
+    def heading(self) -> str:
+        """What the sign page calls the group of this item."""
+        return {"finding": "Serious findings not judged", "unchecked": "Medicines not checked"}.get(
+            self.id.partition(":")[0], "Worth a second look"
+        )
+
 
 def blocking(name: str, label: str, detail: str = "", where: str = "details") -> CheckItem:
     return CheckItem(name, True, label, detail, where=where)

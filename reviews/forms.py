@@ -290,9 +290,12 @@ class SignForm(PasswordAgainMixin):
     def acknowledgements(self) -> dict[str, str]:
         return {item.id: self.cleaned_data[f"ack-{item.id}"] for item in self.items}
 
-    def rows(self) -> list[tuple[Any, Any]]:
-        """Each item with its bound field."""
-        return [(item, self[f"ack-{item.id}"]) for item in self.items]
+    def groups(self) -> list[tuple[str, list[tuple[Any, Any]]]]:
+        """Headings in the order of the checklist, each with its items and their bound fields."""
+        found: dict[str, list[tuple[Any, Any]]] = {}
+        for item in self.items:
+            found.setdefault(item.heading, []).append((item, self[f"ack-{item.id}"]))
+        return list(found.items())
 
 
 class AddendumForm(RequestKeyMixin, PasswordAgainMixin):

@@ -106,8 +106,17 @@ def title_of(card: Card, values: Mapping[str, str]) -> str:
 
 
 def also_json(flag: Flag) -> dict[str, Any]:
-    """A rule that was folded into the card."""
-    return {"rule_id": flag.rule.id, "kind": flag.rule.kind, "severity": flag.severity, "drugs": sorted(flag.ingredients)}
+    """A rule that was folded into the card: it keeps its own title and advice, so that neither is lost behind the lead's."""
+    alone = Card(flag, (), tuple(sorted(flag.ingredients)), flag.why)
+    values = places_of(alone)
+    return {
+        "rule_id": flag.rule.id,
+        "kind": flag.rule.kind,
+        "severity": flag.severity,
+        "drugs": sorted(flag.ingredients),
+        "title": title_of(alone, values),
+        "what_to_do": filled(flag.rule, tuple(values.items()))["what_to_do"],
+    }
 
 
 @lru_cache(8_192)

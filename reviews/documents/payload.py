@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from patients.models import Contact, Medication, Source
+from patients.models import Contact, Medication, Patient, Source
 from reviews.documents.facts import Facts, gather
 from reviews.documents.letters import letters
 from reviews.documents.schema import TIMES, VERSION
 from reviews.documents.typed import as_typed, both, form, reaction
 from reviews.models import Encounter, Problem
+from reviews.models.disposal import zip_in
 
 Section = dict[str, Any]
 
@@ -130,12 +131,20 @@ def patient(facts: Facts, language: str) -> Section:
         "preferred_name": row.preferred_name or None,
         "birth_date": row.birth_date.isoformat(),
         "phone": row.phone or None,
-        "address": lines(row.address),
+        "address": home_address(row),
         "language": language,
         "representative": representative(facts, is_absent=is_absent),
         "unable_to_take_part": is_absent,
         "unable_note": encounter.why_not_patient or None,
     }
+
+
+def home_address(row: Patient) -> list[str]:
+    """As on an envelope: the ZIP code ends the last line, unless it was typed there."""
+    address = lines(row.address)
+    if address and row.postal_code and not zip_in(row.address):
+        address[-1] = f"{address[-1]} {row.postal_code}"
+    return address
 
 
 def representative(facts: Facts, *, is_absent: bool) -> Section | None:

@@ -129,3 +129,19 @@ def test_the_sign_page_warns_of_missing_sites_until_there_are_two(pharmacist_cli
 
     assert "Drop-off sites: fewer than 2" in before
     assert "Drop-off sites" not in after
+
+
+@pytest.mark.parametrize(
+    ("address", "last"),
+    [
+        ("48 Orchard Lane\nSpringfield, OH", "Springfield, OH 45503"),
+        ("48 Orchard Lane\nSpringfield, OH 45503", "Springfield, OH 45503"),
+        ("", None),
+    ],
+)
+def test_the_patients_address_ends_with_the_zip_code_once(make_encounter, make_patient, pharmacist, address, last):
+    facts = gather(make_encounter(make_patient(address=address, postal_code="45503")), signer=pharmacist)
+
+    printed = patient_payload(facts, DRAFT)["patient"]["address"]
+
+    assert printed[-1:] == ([last] if last else [])

@@ -16,10 +16,14 @@
     to.scrollIntoView({ block: "nearest" });
   }
 
+  /* While the reasons are open, a letter is one of them first: k is a reason there, and "back" elsewhere. */
+  function dismiss(card, key) {
+    const reason = card.querySelector(`details.dismiss[open] [data-reason-key="${key}"]`);
+    if (reason) reason.click();
+    return Boolean(reason);
+  }
+
   function act(card, key) {
-    const open = card.querySelector("details.dismiss[open]");
-    const reason = open && open.querySelector(`[data-reason-key="${key}"]`);
-    if (reason) { reason.click(); return true; }
     const target = card.querySelector(`[data-key="${key}"]`);
     if (!target) return false;
     if (target.matches("details")) { target.open = !target.open; if (target.open) target.querySelector("button").focus(); }
@@ -34,8 +38,9 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (event.key === "j" || event.key === "k") { event.preventDefault(); move(event.key === "j" ? 1 : -1); return; }
     const card = current();
+    if (card && dismiss(card, event.key)) { event.preventDefault(); return; }
+    if (event.key === "j" || event.key === "k") { event.preventDefault(); move(event.key === "j" ? 1 : -1); return; }
     if (card && act(card, event.key)) event.preventDefault();
   });
 
