@@ -10,7 +10,7 @@ from interactions.engine.types import Drug, Entry, Patient, Snapshot
 
 
 def entries_of(drugs: tuple[Drug, ...], knowledge: Knowledge) -> list[Entry]:
-    return [Entry(drug, name, knowledge.row(name, drug.site)) for drug in drugs for name in drug.ingredients]
+    return [Entry(drug, name, knowledge.row(name, drug.site), knowledge.substance(name)) for drug in drugs for name in drug.ingredients]
 
 
 class Regimen:

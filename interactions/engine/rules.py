@@ -72,7 +72,8 @@ class Washout:
 class Knowledge:
     """Everything the checker knows, compiled once, then read only.
 
-    `sets` maps a set id to its members; `scores` a class id to the weight of each ingredient.
+    `sets` maps a set id to its members; `scores` a class id to the weight of each ingredient,
+    `substances` an ingredient that has several names to the one under which it is counted.
     """
 
     def __init__(
@@ -85,9 +86,11 @@ class Knowledge:
         sources: Mapping[str, Mapping[str, Any]],
         facts: Mapping[str, str],
         release: Mapping[str, str],
+        substances: Mapping[str, str] | None = None,
     ) -> None:
         self.rules, self.sets, self.scores, self.washouts = rules, sets, scores, washouts
         self.sources, self.facts, self.release = sources, facts, release
+        self.substances = substances or {}
         self.by_id = {rule.id: rule for rule in rules}
         self._rows: dict[tuple[str, str | None], int] = {}
         self._memberships = _by_ingredient(sets)
@@ -105,6 +108,10 @@ class Knowledge:
                     found |= 1 << set_id
             self._rows[key] = found
         return found
+
+    def substance(self, ingredient: str) -> str:
+        """What an ingredient counts as: "lithium carbonate" is lithium."""
+        return self.substances.get(ingredient, ingredient)
 
     def knows(self, ingredient: str) -> bool:
         """Whether any rule is about the ingredient by name or class."""
@@ -124,7 +131,6 @@ class Knowledge:
                 if rule.need & ones == rule.need:
                     yield rule
             rest ^= low
-
 
     def touching(self, row: int, ones: int) -> Iterator[Rule]:
         """The rules that one entry's sets take part in and whose other medicines are on the list too."""

@@ -122,11 +122,12 @@ class Snapshot:
 
 
 class Entry(NamedTuple):
-    """One ingredient of one line, with the bits of the sets that it belongs to."""
+    """One ingredient of one line, with the bits of the sets that it belongs to and the substance as which it counts."""
 
     drug: Drug
     ingredient: str
     row: int
+    substance: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
-"""The data files as they stand: classes, rules, sources, templates, wash-outs and vocabulary, unchecked."""
+"""The data files as they stand: classes, equivalents, rules, sources, templates, wash-outs and vocabulary, unchecked."""
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 HERE = Path(__file__).resolve().parent
+FILES = ("equivalents.toml", "classes/*.toml", "rules/*.toml", "vocabulary/*.toml")
 Raw = dict[str, Any]
 
 
@@ -46,6 +48,7 @@ class Books:
     templates: dict[str, Raw] = field(default_factory=dict)
     sources: dict[str, Raw] = field(default_factory=dict)
     vocabulary: dict[str, Raw] = field(default_factory=dict)
+    equivalents: list[Raw] = field(default_factory=list)
     release: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -53,7 +56,7 @@ class Books:
 def read_books(root: Path = HERE) -> Books:
     """Read every file below `root`; a file that is no TOML becomes a problem, not an exception."""
     books, digest = Books(), hashlib.sha256()
-    for path in sorted([*root.glob("classes/*.toml"), *root.glob("rules/*.toml"), *root.glob("vocabulary/*.toml")]):
+    for path in sorted(chain.from_iterable(root.glob(one) for one in FILES)):
         content = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + content)
         try:
@@ -73,7 +76,9 @@ def name_of(path: Path) -> str:
 
 
 def _shelve(books: Books, path: Path, data: Raw) -> None:
-    if path.parent.name == "vocabulary":
+    if path.name == "equivalents.toml":
+        books.equivalents = data.get("same", [])
+    elif path.parent.name == "vocabulary":
         books.vocabulary[path.stem] = data
     elif path.parent.name == "classes":
         for class_id, fields in data.items():

@@ -30,6 +30,7 @@ class Compiler:
     def __init__(self, books: Books) -> None:
         self.books = books
         self.sets: list[Members] = []
+        self.equals = equals_of(books)
         self._ids: dict[tuple[object, ...], int] = {}
         self._classes: dict[str, Members] = {}
         self._main: dict[str, str] | None = None
@@ -46,12 +47,14 @@ class Compiler:
             sources=self.books.sources,
             facts=fact_words(self.books),
             release=self.books.release,
+            substances={name: group["names"][0] for name, group in self.equals.items()},
         )
 
     def rule(self, raw: RawRule) -> Rule:
         fields, shape = raw.fields, SHAPES[raw.array]
         places = {**implied(shape), **{name: fields[name] for name in PLACES if name in fields}}
-        roles = tuple((name, self.set_id(selector)) for name, selector in places.items())
+        by_dose = shape == "dose"
+        roles = tuple((name, self.set_id(selector, by_dose=by_dose)) for name, selector in places.items())
         when = questions(fields.get("when", {}), self.books)
         need, breadth = 0, 1
         for _, set_id in roles:
@@ -104,27 +107,36 @@ class Compiler:
     def washout(self, fields: Raw) -> Washout:
         return Washout(self.set_id(fields["drug"]), fields["days"], frozenset(fields["groups"]), fields.get("source", ""))
 
-    def set_id(self, selector: Raw) -> int:
-        """The number of the selector's set; equal selectors share it."""
-        key = tuple((name, tuple(selector[name])) for name in sorted(selector))
+    def set_id(self, selector: Raw, *, by_dose: bool = False) -> int:
+        """The number of the selector's set; equal selectors share it. `by_dose`: only names whose doses are the same."""
+        key = (by_dose, *((name, tuple(selector[name])) for name in sorted(selector)))
         if key not in self._ids:
             self._ids[key] = len(self.sets)
-            self.sets.append(self.select(selector))
+            self.sets.append(self.select(selector, by_dose=by_dose))
         return self._ids[key]
 
-    def select(self, selector: Raw) -> Members:
+    def select(self, selector: Raw, *, by_dose: bool = False) -> Members:
         members: Members = {}
         for class_id in selector.get("classes", ()):
             members = {**self.class_members(class_id), **members}
-        for name in selector.get("ingredients", ()):
+        for name in self.with_equals(selector.get("ingredients", ()), by_dose=by_dose):
             members[name] = Membership(SYSTEMIC, self.main_class(name))
-        gone = set(selector.get("except", ()))
+        gone = set(self.with_equals(selector.get("except", ())))
         for class_id in selector.get("except_classes", ()):
             gone.update(self.class_members(class_id))
         if "routes" in selector:
             sites = sites_of(selector["routes"])
             return {name: Membership(sites, one.says) for name, one in members.items() if name not in gone}
         return {name: one for name, one in members.items() if name not in gone}
+
+    def with_equals(self, names: Iterable[str], *, by_dose: bool = False) -> list[str]:
+        """The names and those that mean the same substance, in order."""
+        found: dict[str, None] = dict.fromkeys(names)
+        for name in list(found):
+            group = self.equals.get(name)
+            if group and (group["same_dose"] or not by_dose):
+                found.update(dict.fromkeys(group["names"]))
+        return list(found)
 
     def class_members(self, class_id: str, above: tuple[str, ...] = ()) -> Members:
         """All members of a class, through the classes inside it, with its words and their routes."""
@@ -138,8 +150,10 @@ class Compiler:
             if inner not in (*above, class_id):
                 inside = self.class_members(inner, (*above, class_id))
                 members |= {name: Membership(sites if "routes" in fields else one.sites, says) for name, one in inside.items()}
-        members |= {name: Membership(sites, says) for name in (*fields.get("members", ()), *fields.get("weights", ()))}
-        found = {name: one for name, one in members.items() if name not in fields.get("except", ())}
+        named = self.with_equals((*fields.get("members", ()), *fields.get("weights", ())))
+        members |= {name: Membership(sites, says) for name in named}
+        gone = set(self.with_equals(fields.get("except", ())))
+        found = {name: one for name, one in members.items() if name not in gone}
         self._classes[class_id] = found
         return found
 
@@ -149,9 +163,14 @@ class Compiler:
             self._main = {}
             for fields in self.books.classes.values():
                 if fields.get("kind") == "therapeutic":
-                    for name in fields.get("members", ()):
+                    for name in self.with_equals(fields.get("members", ())):
                         self._main.setdefault(name, words_of(fields))
         return self._main.get(ingredient, "is on the list")
+
+
+def equals_of(books: Books) -> dict[str, Raw]:
+    """Ingredient to the group of names that mean its substance."""
+    return {name: group for group in books.equivalents for name in group["names"]}
 
 
 def implied(shape: str) -> dict[str, Raw]:

@@ -10,7 +10,7 @@ from interactions.knowledge.books import HERE, Books, Problem, read_books
 from interactions.knowledge.catalog import get_catalog
 from interactions.knowledge.compiler import Compiler
 from interactions.knowledge.output import Checker
-from interactions.knowledge.schema import check_classes, check_rules
+from interactions.knowledge.schema import check_classes, check_equivalents, check_rules
 from interactions.knowledge.vocabulary import Vocabulary
 
 
@@ -49,4 +49,4 @@ def compile_books(books: Books) -> Knowledge:
 
 def problems_of(books: Books) -> list[Problem]:
     """Everything wrong with the form of the files."""
-    return [*books.problems, *check_classes(books), *check_rules(books)]
+    return [*books.problems, *check_equivalents(books), *check_classes(books), *check_rules(books)]

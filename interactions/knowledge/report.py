@@ -37,6 +37,9 @@ def wording_problems(books: Books) -> Iterator[Problem]:
 def unknown_names(books: Books, catalog: Catalog) -> Iterator[Problem]:
     """Ingredient names that the dictionary does not have: such a member would never match."""
     known = {facts.ingredient.name.lower() for facts in catalog.facts.values()}
+    for name in (name for group in books.equivalents for name in group["names"]):
+        if name not in known:
+            yield Problem("equivalents.toml", name, "the dictionary has no such ingredient")
     for class_id, fields in books.classes.items():
         for name in (*fields.get("members", ()), *fields.get("weights", ())):
             if name not in known:

@@ -36,6 +36,11 @@ ASK_SPELLING = "Not found as spelled."
 ASK_FAMILY = "Products of this brand family hold different ingredients."
 ASK_CODE = "The name on the line says another medicine than its code."
 GUESSED = ("fuzzy", "prefix")
+# Words of RxNorm's name for a prodrug that everyday names leave out ("dabigatran", "mycophenolate").
+ESTERS = (
+    "etexilate", "mofetil", "dipivoxil", "marboxil", "etabonate", "medoxomil", "axetil", "proxetil", "cilexetil", "disoproxil",
+    "alafenamide",
+)  # fmt: skip
 ASK_PART = "A part of this combination was not understood."
 ASK_WORDS = "Other words stand before the name; confirm that the patient takes it."
 
@@ -200,10 +205,21 @@ class Resolver:
         words = [word for word in reading.leading if len(word) > 1]
         if not words or len(words) > 3 or self._is_plain(words):
             return Resolution(text, "unresolved")
+        entry = self._with_ester(words, reading)
+        if entry:
+            return self._finish(replace(self.of_name(entry), text=text), reading)
         candidates = self.catalog.search.near(words, bool(reading.amounts or reading.forms or reading.lead_sig))
         if not candidates:
             return Resolution(text, "unresolved")
         return self._finish(self._of_candidates(text, candidates), reading)
+
+    def _with_ester(self, words: list[str], reading: Reading) -> Name | None:
+        """The only prodrug of that name, when it comes in the typed strength; "tenofovir" has two."""
+        keys = [key_of(f"{words[0]} {ester}") for ester in ESTERS] if len(words) == 1 else []
+        found = [self.catalog.names[key] for key in keys if key in self.catalog.names]
+        if len(found) != 1 or (reading.amounts and not fitting_products(self.catalog.products_of(found[0].sets[0]), reading)):
+            return None
+        return found[0]
 
     def _is_plain(self, words: list[str]) -> bool:
         """Plain words; beside others a word of some drug's name may stay ("sodium flouride")."""

@@ -56,6 +56,24 @@ CLASS_FIELDS = frozenset("label says kind members classes except routes sources 
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
+EQUIVALENT_FIELDS = frozenset("names same_dose note sources read".split())
+
+
+def check_equivalents(books: Books) -> Iterator[Problem]:
+    """A group names two ingredients or more, each in one group only, and says why and from where."""
+    seen: set[str] = set()
+    for group in books.equivalents:
+        names = group.get("names", ())
+        where = names[0] if names else "-"
+        if group.keys() != EQUIVALENT_FIELDS:
+            yield Problem("equivalents.toml", where, f"the fields are {', '.join(sorted(EQUIVALENT_FIELDS))}")
+        if len(names) < 2 or seen & set(names):
+            yield Problem("equivalents.toml", where, "name at least two ingredients, none of them in another group")
+        if group.get("read") not in READ or not set(group.get("sources", ())) <= books.sources.keys():
+            yield Problem("equivalents.toml", where, "sources are ids of sources.toml, read is read, excerpt or recalled")
+        seen.update(names)
+
+
 def check_classes(books: Books) -> Iterator[Problem]:
     for class_id, fields in books.classes.items():
         where = books.class_files[class_id]

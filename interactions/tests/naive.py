@@ -12,6 +12,15 @@ PATIENT = {"drug_condition", "older_adult", "renal", "hepatic", "pregnancy", "la
 ALL = {"systemic", "topical", "ophthalmic", "otic", "nasal", "inhaled", "vaginal"}
 
 
+def same(name):
+    """The names of one substance, the one that counts first."""
+    return next((group["names"] for group in get_books().equivalents if name in group["names"]), [name])
+
+
+def all_same(names):
+    return {other for name in names for other in same(name)}
+
+
 def members(class_id, routes=None):
     """Ingredient to the routes that count, through the classes inside."""
     fields = get_books().classes[class_id]
@@ -19,9 +28,9 @@ def members(class_id, routes=None):
     found = {}
     for inner in fields.get("classes", ()):
         found.update(members(inner, own))
-    for name in [*fields.get("members", ()), *fields.get("weights", ())]:
+    for name in all_same([*fields.get("members", ()), *fields.get("weights", ())]):
         found[name] = own or {"systemic"}
-    return {name: sites for name, sites in found.items() if name not in fields.get("except", ())}
+    return {name: sites for name, sites in found.items() if name not in all_same(fields.get("except", ()))}
 
 
 def routes_of(routes):
@@ -29,14 +38,14 @@ def routes_of(routes):
 
 
 def fits(selector, ingredient, site):
-    if ingredient in selector.get("except", ()) or any(ingredient in members(one) for one in selector.get("except_classes", ())):
+    if ingredient in all_same(selector.get("except", ())) or any(ingredient in members(one) for one in selector.get("except_classes", ())):
         return False
     allowed = None
     for class_id in selector.get("classes", ()):
         found = members(class_id)
         if ingredient in found and allowed is None:
             allowed = found[ingredient]
-    if ingredient in selector.get("ingredients", ()):
+    if ingredient in all_same(selector.get("ingredients", ())):
         allowed = {"systemic"}
     if allowed is None:
         return False
@@ -101,7 +110,7 @@ class Naive:
         places = [name for name in "abc" if name in fields]
         for meeting in product(*(self.taking(fields[name]) for name in places)):
             drugs, names = {id(drug) for drug, _ in meeting}, {name for _, name in meeting}
-            if len(drugs) == len(names) == len(places):
+            if len(drugs) == len({same(name)[0] for name in names}) == len(places):
                 yield names, self.decide(fields, dict(zip(places, meeting, strict=True)))
 
     def additive(self, fields):
@@ -113,7 +122,8 @@ class Naive:
             weights = get_books().classes[fields["score"]]["weights"]
             enough = sum(weights.get(name, 0) for name in names) >= fields["score_at_least"]
         else:
-            enough = most_apart(sorted(names), taken, frozenset()) >= fields["count"]
+            counted = [(drug, same(name)[0]) for drug, name in taken]
+            enough = most_apart(sorted({name for _, name in counted}), counted, frozenset()) >= fields["count"]
         if enough:
             yield names, self.decide(fields, {"of": taken[0]})
 

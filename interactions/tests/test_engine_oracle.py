@@ -30,7 +30,7 @@ def ingredients():
 BUSY = (
     "warfarin", "naproxen", "aspirin", "sertraline", "tramadol", "lorazepam", "phenelzine", "lisinopril", "spironolactone", "furosemide",
     "simvastatin", "clarithromycin", "amiodarone", "digoxin", "metformin", "lithium", "fluconazole", "carbamazepine", "oxycodone",
-    "citalopram", "ziprasidone", "sulfamethoxazole", "trimethoprim", "prednisone", "omeprazole", "clopidogrel", "diltiazem", "metoprolol",
+    "citalopram", "ziprasidone", "lithium carbonate", "isosorbide", "isosorbide dinitrate", "mycophenolic acid", "vitamin k2", "sulfamethoxazole", "trimethoprim", "prednisone", "omeprazole", "clopidogrel", "diltiazem", "metoprolol",
 )  # fmt: skip
 names = st.sampled_from(BUSY) | st.sampled_from(BUSY) | st.sampled_from(ingredients())
 sites = st.sampled_from(["systemic", "systemic", "systemic", None, "topical", "inhaled", "ophthalmic", "vaginal"])

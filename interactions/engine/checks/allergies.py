@@ -37,9 +37,10 @@ def matches(regimen: Regimen, rule: Rule, allergy: Allergy, entry: Entry) -> boo
         return False
     if rule.params.get("not_severe") and allergy.is_severe:
         return False
+    is_same = entry.substance in map(regimen.knowledge.substance, allergy.ingredients)
     if rule.params.get("same_ingredient"):
-        return entry.ingredient in allergy.ingredients
-    if entry.ingredient in allergy.ingredients and not rule.params.get("same_too"):
+        return is_same
+    if is_same and not rule.params.get("same_too"):
         return False  # the rule about the same ingredient speaks for it
     to_members = regimen.knowledge.sets[rule.params["to"]]
     return any(name in to_members for name in allergy.ingredients) or not rule.params["to_tags"].isdisjoint(allergy.tags)

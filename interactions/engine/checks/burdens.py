@@ -28,7 +28,7 @@ def check_additive(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     else:
         if counted(members) < rule.params["count"]:
             return
-        outcome = decide(regimen, rule, {name: tuple(entries)}, value=len(entries), unit="medicines")
+        outcome = decide(regimen, rule, {name: tuple(entries)}, value=len({entry.substance for entry in entries}), unit="medicines")
     if outcome:
         yield outcome
 
@@ -39,13 +39,13 @@ def distinct(entries: list[Entry]) -> list[Entry]:
 
 
 def counted(entries: list[Entry]) -> int:
-    """The most different ingredients that can stand on different lines: the parts of one product count once.
+    """The most different substances that can stand on different lines: the parts of one product count once.
 
-    A matching of ingredients to lines by augmenting paths, so that the order of the list can't change the count.
+    A matching of substances to lines by augmenting paths, so that the order of the list can't change the count.
     """
     lines: dict[str, list[int]] = {}
     for entry in entries:
-        lines.setdefault(entry.ingredient, []).append(id(entry.drug))
+        lines.setdefault(entry.substance, []).append(id(entry.drug))
     owner: dict[int, str] = {}
 
     def finds_place(name: str, tried: set[int]) -> bool:

@@ -22,10 +22,10 @@ def check_duplicate(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
 
 
 def same_ingredient(regimen: Regimen) -> Iterator[tuple[Entry, ...]]:
-    """Entries of one ingredient by one route on two different lines; the same line typed twice counts too."""
+    """Entries of one substance by one route on two different lines; the same line typed twice counts too."""
     found: dict[tuple[str, str], list[Entry]] = {}
     for entry in regimen.entries:
-        found.setdefault((entry.ingredient, entry.drug.site or "systemic"), []).append(entry)
+        found.setdefault((entry.substance, entry.drug.site or "systemic"), []).append(entry)
     for entries in found.values():
         if len({id(entry.drug) for entry in entries}) > 1:
             yield tuple(entries)

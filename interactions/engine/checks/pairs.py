@@ -13,7 +13,7 @@ from interactions.engine.types import Entry, Outcome
 def check_pair(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     """Yield the rule once per set of different medicines that fill its places.
 
-    Parts of one product do not meet, nor does an ingredient meet itself. A stopped medicine may fill a place
+    Parts of one product do not meet, nor does a substance meet itself. A stopped medicine may fill a place
     during its wash-out, but not every place.
     """
     seen = set()
@@ -41,4 +41,4 @@ def meetings(regimen: Regimen, rule: Rule) -> Iterator[tuple[Entry, ...]]:
 
 
 def differs(entry: Entry, chosen: tuple[Entry, ...]) -> bool:
-    return all(entry.drug is not other.drug and entry.ingredient != other.ingredient for other in chosen)
+    return all(entry.drug is not other.drug and entry.substance != other.substance for other in chosen)
