@@ -1,9 +1,11 @@
 """Forms of the consulting room. They parse and validate; the services write."""
 
+import datetime as dt
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils import timezone
 
 from accounts.forms import columns, plain_helper
 from accounts.once import RequestKeyMixin, VersionMixin
@@ -13,6 +15,8 @@ from patients.models import Prescriber
 from reviews.models import CAUSES, Category, Delivery, DismissReason, Encounter, PrescriberResponse
 from reviews.services.encounters import PREPARATION
 
+TIMES = ["%H:%M", "%I:%M %p", "%I:%M%p", "%H:%M:%S"]
+TIME_INPUT = forms.TimeInput(attrs={"placeholder": "2:30 PM", "autocomplete": "off"}, format="%I:%M %p")
 YES_NO = [("", "Not yet"), ("True", "Yes"), ("False", "No")]
 
 
@@ -30,6 +34,8 @@ class EncounterForm(VersionMixin, forms.Form):
 
     held_on = USDateField(required=False, label="Date of the review")
     held_how = forms.ChoiceField(choices=[("", "Choose"), *Encounter.How.choices], required=False, label="How it was held")
+    began = forms.TimeField(required=False, label="Began at", widget=TIME_INPUT, input_formats=TIMES)
+    ended = forms.TimeField(required=False, label="Ended at", widget=TIME_INPUT, input_formats=TIMES)
     held_with = forms.ChoiceField(choices=Encounter.With, label="Who took part")
     participant_name = CleanTextField(max_length=200, required=False, label="Their name, when not the patient")
     why_not_patient = CleanTextField(max_length=300, required=False, label="Why the patient could not take part")
@@ -52,6 +58,7 @@ class EncounterForm(VersionMixin, forms.Form):
     helper = plain_helper(
         "version",
         columns("held_on", "held_how", "held_with"),
+        columns("began", "ended"),
         columns("participant_name", "why_not_patient"),
         columns("interpreter", "disposal_discussed", "language"),
         "identity_checked",
@@ -70,6 +77,25 @@ class EncounterForm(VersionMixin, forms.Form):
             for name in self.fields.keys() - PREPARATION - {"version"}:
                 del self.fields[name]
             self.helper = plain_helper(*self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        began, ended = data.get("began"), data.get("ended")
+        if (began or ended) and not data.get("held_on") and "held_on" in self.fields:
+            self.add_error("held_on", "Give the date with the time.")
+        if began and ended and ended < began:
+            self.add_error("ended", "This is before it began.")
+        return data
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What the service takes: the times of day as instants of the review's day."""
+        data = dict(self.cleaned_data)
+        for name, instant in (("began", "started_at"), ("ended", "ended_at")):
+            if name in data:
+                time = data.pop(name)
+                data[instant] = timezone.make_aware(dt.datetime.combine(data["held_on"], time)) if time else None
+        return data
 
 
 class DismissForm(forms.Form):

@@ -1,7 +1,10 @@
 """One review of one patient's medicines, from opening to signature."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
@@ -104,6 +107,15 @@ class Encounter(OrganizationOwned):
     @property
     def is_open(self) -> bool:
         return self.status == self.Status.OPEN
+
+    @property
+    def began(self) -> dt.time | None:
+        """The time of day at which it began, where the server is."""
+        return timezone.localtime(self.started_at).time() if self.started_at else None
+
+    @property
+    def ended(self) -> dt.time | None:
+        return timezone.localtime(self.ended_at).time() if self.ended_at else None
 
     @property
     def gets_medicare_packet(self) -> bool:

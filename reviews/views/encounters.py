@@ -70,7 +70,7 @@ def details(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = EncounterForm(request.POST or None, initial=initial_of(encounter), may_all=may_all)
     conflict = None
     if form.is_valid():
-        conflict = saved_or_conflict(form, lambda: services.change_encounter(encounter, by=request.user, **form.cleaned_data))
+        conflict = saved_or_conflict(form, lambda: services.change_encounter(encounter, by=request.user, **form.details))
         if not conflict:
             return redirect(encounter)
     return form_page(request, encounter, form, title="How it was held", back=encounter.get_absolute_url(), conflict=conflict)
