@@ -1,8 +1,10 @@
 """Managers make and change people; the log shows it."""
 
+import io
 import uuid
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.models import AuditEvent, Membership, User
@@ -111,3 +113,23 @@ def test_the_log_finds_what_one_person_did(auditor_client, pharmacist_client, ph
 
     assert "session.locked" in found.text
     assert "No event fits" in none.text
+
+
+def test_the_first_manager_is_made_from_the_command_line(db, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO("seven gray geese fly\n"))
+
+    call_command("add_manager", organization="Corner Pharmacy", username="Greta", first_name="Greta", last_name="Holm")
+
+    member = Membership.objects.get(user__username="greta")
+    assert (member.is_manager, member.organization.name) == (True, "Corner Pharmacy")
+    assert member.user.check_password("seven gray geese fly")
+    assert "manages Corner Pharmacy" in capsys.readouterr().out
+
+
+def test_a_weak_first_password_is_refused_and_makes_nobody(db, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("password\n"))
+
+    with pytest.raises(CommandError, match="15 characters"):
+        call_command("add_manager", organization="Corner Pharmacy", username="greta", first_name="Greta", last_name="Holm")
+
+    assert not User.objects.exists()
