@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from accounts.models import Organization, User
 from accounts.once import RequestKeyMixin, VersionMixin
 from accounts.permissions import Role
+from mtm.lib import logo
 from mtm.lib.text import CleanTextField
 
 ROLE_CHOICES = [(role.value, role.value.capitalize()) for role in Role]
@@ -62,24 +63,63 @@ class OrganizationForm(VersionMixin, forms.Form):
     hours = CleanTextField(max_length=120, required=False, label="Days and hours")
     tty = CleanTextField(max_length=40, required=False, label="TTY number")
     npi = NPIField()
+    logo = forms.FileField(
+        required=False,
+        help_text="PNG or JPEG, at most 500 KB. Papers print it in gray at the left of the letterhead, up to half an inch high.",
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,image/png,image/jpeg"}),
+        error_messages={"empty": "The file is empty. Save the picture again and choose the new file."},
+    )
+    remove_logo = forms.BooleanField(required=False, label="Remove the logo")
     idle_lock_minutes = forms.IntegerField(min_value=5, max_value=60, label="Lock after minutes without use")
     review_idle_lock_minutes = forms.IntegerField(min_value=5, max_value=60, label="In an open review")
 
-    helper = plain_helper(
-        "version",
-        "name",
-        "address",
-        columns("phone", "fax"),
-        columns("hours", "tty"),
-        "npi",
-        columns("idle_lock_minutes", "review_idle_lock_minutes"),
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial.get("has_logo"):
+            del self.fields["remove_logo"]
+
+    @property
+    def helper(self) -> FormHelper:
+        return plain_helper(
+            "version",
+            "name",
+            "address",
+            columns("phone", "fax"),
+            columns("hours", "tty"),
+            "npi",
+            "logo",
+            *(["remove_logo"] if "remove_logo" in self.fields else []),
+            columns("idle_lock_minutes", "review_idle_lock_minutes"),
+        )
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
         if Organization.objects.filter(name=name).exclude(pk=self.initial.get("pk")).exists():
             raise forms.ValidationError("Another organization has this name.", code="taken")
         return name
+
+    def clean_logo(self) -> bytes | None:
+        """The picture as it will be kept; None when no file was chosen."""
+        upload = self.cleaned_data["logo"]
+        if not upload:
+            return None
+        try:
+            return logo.cleaned(upload.read(logo.LARGEST_FILE + 1))
+        except logo.LogoProblem as problem:
+            raise forms.ValidationError(str(problem), code="logo") from None
+
+    def clean(self) -> dict[str, Any]:
+        """`logo` stays among the values only where it changes: the new picture, or None to remove the old one."""
+        values = super().clean() or self.cleaned_data
+        is_removed = values.pop("remove_logo", False)
+        if not values.get("logo") and not is_removed:
+            values.pop("logo", None)
+        return values
+
+    def ask_for_file_again(self) -> None:
+        """A browser does not keep a chosen file when it shows a form again: say so beside what is wrong."""
+        if "logo" in self.files and "logo" not in self.errors:
+            self.add_error("logo", "Choose the file again: it was not saved, and the browser does not keep it.")
 
 
 class PersonForm(forms.Form):

@@ -87,7 +87,7 @@ def membership_of(request: HttpRequest) -> Membership | None:
     """The membership chosen in this session, else the person's first active one."""
     if not request.user.is_authenticated:
         return None
-    memberships = list(Membership.objects.active().filter(user=request.user).select_related("organization"))
+    memberships = list(Membership.objects.active().filter(user=request.user).select_related("organization").defer("organization__logo"))
     chosen = str(request.session.get("membership", ""))
     return next((one for one in memberships if str(one.pk) == chosen), memberships[0] if memberships else None)
 

@@ -22,7 +22,7 @@ class Organization(models.Model):
     hours = models.CharField("days and hours", max_length=120, blank=True)
     tty = models.CharField("TTY number", max_length=40, blank=True)
     npi = models.CharField("NPI", max_length=10, blank=True)
-    logo = models.BinaryField(null=True, blank=True, editable=True)
+    logo = models.BinaryField(null=True, blank=True, editable=True)  # as mtm.lib.logo makes it
     time_zone = models.CharField(max_length=60, default="America/New_York")
     idle_lock_minutes = models.PositiveSmallIntegerField(default=15)
     review_idle_lock_minutes = models.PositiveSmallIntegerField("idle lock in an open review, minutes", default=15)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("unlock/", lock.unlock, name="unlock"),
     path("organization/<uuid:pk>/switch/", settings.switch_organization, name="switch-organization"),
     path("settings/", settings.organization_settings, name="settings"),
+    path("settings/logo/", settings.organization_logo, name="organization-logo"),
     path("people/", people.people, name="people"),
     path("people/new/", people.add_person, name="person-add"),
     path("people/<uuid:pk>/", people.edit_person, name="person"),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import audit, services
 from accounts.forms import OrganizationForm
@@ -18,7 +18,8 @@ FIELDS = ("name", "address", "phone", "fax", "hours", "tty", "npi", "idle_lock_m
 @requires("settings.manage")
 def organization_settings(request: HttpRequest) -> HttpResponse:
     organization = request.organization
-    form = OrganizationForm(request.POST or None, initial={name: getattr(organization, name) for name in FIELDS})
+    initial = {name: getattr(organization, name) for name in FIELDS} | {"has_logo": bool(organization.logo)}
+    form = OrganizationForm(request.POST or None, request.FILES or None, initial=initial)
     if form.is_valid():
         try:
             services.change_settings(organization, by=request.user, **form.cleaned_data)
@@ -27,7 +28,17 @@ def organization_settings(request: HttpRequest) -> HttpResponse:
             form.data = form.data.copy()
             form.data["version"] = conflict.current.version
             form.add_error(None, str(conflict))
+    if form.is_bound:
+        form.ask_for_file_again()
     return render(request, "accounts/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@requires("settings.manage")
+@require_safe
+def organization_logo(request: HttpRequest) -> HttpResponse:
+    """The logo for the settings page; nothing (204) while there is none."""
+    logo = request.organization.logo
+    return HttpResponse(bytes(logo), content_type="image/png") if logo else HttpResponse(status=204)
 
 
 @requires(EVERYBODY)

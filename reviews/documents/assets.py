@@ -1,11 +1,15 @@
 """The only files that the print engine may read, by name; everything else is refused."""
 
 import io
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fontTools.ttLib import woff2
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from mtm.lib import logo
 
 from .glyphs import font_files, watermark
 from .phrases import words_in
@@ -13,7 +17,9 @@ from .schema import LANGUAGES
 
 SCHEME = "mtm-static:"
 HERE = Path(__file__).parent
-SVG, TTF = "image/svg+xml", "font/ttf"
+SVG, TTF, PNG = "image/svg+xml", "font/ttf", "image/png"
+LOGO = f"{SCHEME}logo.png"
+LOGO_BOX = (120, 36)  # points: the widest and the highest that a letterhead has room for
 
 
 @cache
@@ -34,17 +40,46 @@ def unpacked(file: Path) -> bytes:
     return target.getvalue()
 
 
+@dataclass(frozen=True)
+class Logo:
+    """The picture in the letterhead, with the size at which it is printed, in points."""
+
+    png: bytes
+    width: float
+    height: float
+
+    @property
+    def column(self) -> float:
+        """The width that it takes in the letterhead, with the space to its right."""
+        return self.width + 10
+
+
+def logo_in(payload: dict[str, Any]) -> Logo | None:
+    """The logo of a sound payload (see `schema.problems_in`), or None: then the letterhead begins with the name."""
+    text = payload["organization"].get("logo")
+    if not text:
+        return None
+    png = logo.from_text(text)
+    width, height = logo.size_of(png)
+    scale = min(LOGO_BOX[0] / width, LOGO_BOX[1] / height)
+    return Logo(png, round(width * scale, 2), round(height * scale, 2))
+
+
 class PaperFetcher(URLFetcher):
-    """Serves our own named files and nothing else: no file, no network, no data: address.
+    """Serves our own named files and this paper's logo, and nothing else: no file, no network, no data: address.
 
     A name that is not ours stops the print. It could only come from a fault of ours, because all
     text of the payload is escaped; a paper must not go out with a part missing in silence.
     """
 
+    def __init__(self, logo: Logo | None = None) -> None:
+        super().__init__()
+        self.files = named_files() | ({LOGO: (logo.png, PNG)} if logo else {})
+
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        if url not in named_files():
+        if url not in self.files:
             raise FatalURLFetchingError(f"papers read only their own files, not {url[:80]!r}")
-        content, media_type = named_files()[url]
+        content, media_type = self.files[url]
         return URLFetcherResponse(url, content, {"Content-Type": media_type})
 
 

@@ -25,7 +25,7 @@ def readable_data(payload: dict[str, Any], document: str, language: str) -> dict
         raise PaperProblem(problems)
     paper = PAPERS[document]
     sections = {key: payload[key] for key in payload if key in COMMON | paper.reads}
-    data, missing = in_language(sections, language, skip=paper.skips)
+    data, missing = in_language(sections, language, skip=paper.skips | {"logo"})  # a picture is no text; see `assets.logo_in`
     problems = [*_unfit(payload, document), *missing, *unsupported_characters(data), *too_tall(data, document)]
     problems += problems_with_codes(data) if paper.is_for_patient else []
     if problems:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
+from mtm.lib import logo
 from patients.models import Contact, Medication, Patient, Source
 from reviews.documents.facts import Facts, gather
 from reviews.documents.letters import letters
@@ -115,7 +116,7 @@ def organization(facts: Facts) -> Section:
     owner = facts.organization
     details = {"hours": owner.hours, "tty": owner.tty, "fax": owner.fax, "npi": owner.npi}
     return {"name": owner.name, "address": lines(owner.address), "phone": owner.phone} | {
-        name: text or None for name, text in details.items()
+        name: text or None for name, text in (details | {"logo": logo.to_text(bytes(owner.logo)) if owner.logo else None}).items()
     }
 
 

@@ -18,7 +18,7 @@ from mtm.lib.canonical import sha256_of
 
 from . import sheets
 from .artifacts import mark_artifacts
-from .assets import HERE, PaperFetcher, named_files, stylesheet
+from .assets import HERE, PaperFetcher, logo_in, named_files, stylesheet
 from .checks import readable_data
 from .papers import DOCUMENTS, PAPERS, Paper
 from .phrases import Words, words_in
@@ -31,14 +31,14 @@ PRINTED_WHOLE = ("organization", "pharmacist", "patient", "other_information", "
 def render_html(payload: dict[str, Any], document: str, language: str) -> str:
     """The paper as one HTML page in `language` ("en" or "es"). Raises PaperProblem (see `checks.readable_data`)."""
     data = readable_data(payload, document, language)
-    context = _context(data, PAPERS[document], words_in(language), short_hash(payload))
+    context = _context(data, PAPERS[document], words_in(language), short_hash(payload)) | {"logo": logo_in(payload)}
     return render_to_string(f"documents/{PAPERS[document].template}.html", context)
 
 
 def render_pdf(payload: dict[str, Any], document: str, language: str) -> bytes:
     """The paper as a tagged PDF/UA-1 file; the same bytes for the same payload and template version. Raises PaperProblem."""
     html = render_html(payload, document, language)
-    fonts, fetcher = FontConfiguration(), PaperFetcher()
+    fonts, fetcher = FontConfiguration(), PaperFetcher(logo_in(payload))
     styles = [weasyprint.CSS(string=stylesheet(name), font_config=fonts, url_fetcher=fetcher) for name in ("base", PAPERS[document].style)]
     page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=None)
     return mark_artifacts(page.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1"))

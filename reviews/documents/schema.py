@@ -17,6 +17,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
 
+from mtm.lib import logo
+
 VERSION = "mtm-papers/1"
 LANGUAGES = ("en", "es")
 TIMES = ("morning", "noon", "evening", "bedtime")
@@ -83,9 +85,10 @@ CORRECTION = record(
     {"replaces_version": {"type": "integer", "minimum": 1}, "reason": label(400)}, {"replaces_hash": name(64), "corrected_on": DAY}
 )
 ADDENDUM = record({"text": text(2000), "added_on": DAY, "by": name()})
+LOGO = name(logo.LONGEST_TEXT) | {"contentEncoding": "base64", "contentMediaType": "image/png"}
 ORGANIZATION = record(
     {"name": name(), "address": ADDRESS, "phone": name(40)},
-    {"hours": label(200), "tty": name(40), "fax": name(40), "npi": name(20)},
+    {"hours": label(200), "tty": name(40), "fax": name(40), "npi": name(20), "logo": LOGO},
 )
 PHARMACIST = record({"name": name()}, {"credentials": name(80), "title": label(120), "phone": name(40)})
 REPRESENTATIVE = record(
@@ -198,7 +201,7 @@ def problems_in(payload: Any) -> list[str]:
     """Everything wrong with a payload's shape, one line each (`path: what is wrong; what to do`); empty when it is sound."""
     errors = sorted(_validator().iter_errors(payload), key=lambda error: [str(part) for part in error.absolute_path])
     found = list(dict.fromkeys(_line(deepest(error)) for error in errors))[:50]
-    return found or [*_days_that_are_none(payload, "payload"), *_contradictions(payload)]
+    return found or [*_days_that_are_none(payload, "payload"), *_contradictions(payload), *_unfit_logo(payload)]
 
 
 def deepest(error: ValidationError) -> ValidationError:
@@ -271,3 +274,12 @@ def _contradictions(payload: dict[str, Any]) -> Iterator[str]:
     someone_else = patient.get("representative") or patient.get("unable_note")
     if patient.get("unable_to_take_part") and not someone_else:
         yield "payload.patient: the patient could not take part; name the representative who did, or say why in unable_note"
+
+
+def _unfit_logo(payload: dict[str, Any]) -> Iterator[str]:
+    """The only bytes of a payload that the print engine gets: nothing but a small gray PNG."""
+    try:
+        if text := payload["organization"].get("logo"):
+            logo.from_text(text)
+    except logo.LogoProblem as problem:
+        yield f"payload.organization.logo: {problem}"
