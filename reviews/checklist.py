@@ -1,7 +1,7 @@
 """What stands between a review and its signature: what must be put right, and what must be acknowledged with a reason."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -165,10 +165,23 @@ def paper_warnings(facts: Facts) -> list[str]:
             lines |= dict.fromkeys(warnings_for(payload, name, facts.encounter.language))
         except PaperProblem:
             continue
-    told = [f"{place(path, payload)}: {what}." for path, _, what in (line.partition(": ") for line in lines)]
+    told = [f"{subject[:1].upper()}{subject[1:]}: {what}.{names}" for (subject, what), names in by_subject(lines, payload).items()]
     if facts.encounter.gets_medicare_packet and not home_zip(facts.patient):
         told.append("The ZIP code of the patient's home is not known; drop-off sites near it are found by its first digits.")
     return told
+
+
+def by_subject(lines: Iterable[str], payload: dict[str, Any]) -> dict[tuple[str, str], str]:
+    """What is told of which field; a field of several medicines is told once, with their names after it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for path, _, what in (line.partition(": ") for line in lines):
+        match = PLACE.match(path)
+        if match and match.group(1) == "medications":
+            field = path.rsplit(".", 1)[-1]
+            found.setdefault((FIELDS.get(field, field), what), []).append(payload["medications"][int(match.group(2))]["name"])
+        else:
+            found.setdefault((place(path, payload), what), [])
+    return {key: f" {'; '.join(names)}." if names else "" for key, names in found.items()}
 
 
 def patient_papers(encounter: Encounter) -> tuple[str, ...]:

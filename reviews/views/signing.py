@@ -72,12 +72,17 @@ def settled(encounter: Encounter) -> list[tuple[str, str]]:
     findings = list(Finding.objects.visible_to(encounter.organization).filter(encounter=encounter).current())
     accepted = sum(finding.status == Finding.Status.ACCEPTED for finding in findings)
     dismissed = sum(finding.status == Finding.Status.DISMISSED for finding in findings)
-    steps = encounter.action_items.filter(is_withdrawn=False).count()
-    requests = encounter.recommendations.filter(is_withdrawn=False).count()
+    problems, steps, requests = (
+        rows.filter(is_withdrawn=False).count() for rows in (encounter.problems, encounter.action_items, encounter.recommendations)
+    )
     return [
         (f"{accepted + dismissed} of {len(findings)} findings judged", f"{accepted} accepted, {dismissed} dismissed"),
-        (f"Plan: {encounter.problems.filter(is_withdrawn=False).count()} problems", f"{steps} steps for the patient, {requests} requests"),
+        (f"Plan: {counted(problems, 'problem')}", f"{counted(steps, 'step')} for the patient, {counted(requests, 'request')}"),
     ]
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 @requires("encounter.sign")
