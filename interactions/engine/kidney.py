@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from interactions.engine.types import Lab, Patient
 from interactions.engine.units import plain
+from interactions.engine.words import day_words
 
 MAX_AGE_DAYS = 365
 # KDIGO stages as intervals of eGFR, mL/min/1.73 m2 (KDIGO 2012, unchanged in 2024).
@@ -61,11 +62,12 @@ def clearance(patient: Patient) -> Kidney | None:
     """Creatinine clearance: a result, Cockcroft-Gault, else the eGFR in its place, said so."""
     lab = latest(patient, "crcl")
     if lab:
-        return Kidney(lab.value, lab.value, f"creatinine clearance {plain(lab.value)} mL/min on {lab.on}")
+        return Kidney(lab.value, lab.value, f"creatinine clearance {plain(lab.value)} mL/min on {day_words(lab.on)}")
     creatinine = latest(patient, "creatinine")
     if creatinine and patient.age is not None and patient.weight_kg and patient.sex in ("F", "M") and patient.age >= 18:
         value = cockcroft_gault(patient.age, patient.weight_kg, creatinine.value, patient.sex)
-        words = f"creatinine clearance {plain(round(value))} mL/min (Cockcroft-Gault, {plain(patient.weight_kg)} kg)"
+        from_what = f"Cockcroft-Gault, {plain(patient.weight_kg)} kg, creatinine of {day_words(creatinine.on)}"
+        words = f"creatinine clearance {plain(round(value))} mL/min ({from_what})"
         return Kidney(value, value, words)
     estimate = egfr(patient)
     return estimate and estimate._replace(words=f"{estimate.words}, used in place of creatinine clearance")
@@ -73,7 +75,7 @@ def clearance(patient: Patient) -> Kidney | None:
 
 def _measured_egfr(patient: Patient) -> Kidney | None:
     lab = latest(patient, "egfr")
-    return Kidney(lab.value, lab.value, f"eGFR {plain(lab.value)} on {lab.on}") if lab else None
+    return Kidney(lab.value, lab.value, f"eGFR {plain(lab.value)} on {day_words(lab.on)}") if lab else None
 
 
 def _computed_egfr(patient: Patient) -> Kidney | None:
@@ -81,7 +83,7 @@ def _computed_egfr(patient: Patient) -> Kidney | None:
     if not lab or patient.age is None or patient.age < 18 or patient.sex not in ("F", "M"):
         return None
     value = ckd_epi_2021(patient.age, lab.value, patient.sex)
-    return Kidney(value, value, f"eGFR {round(value)} (CKD-EPI 2021 from creatinine {plain(lab.value)} mg/dL)")
+    return Kidney(value, value, f"eGFR {round(value)} (CKD-EPI 2021, creatinine {plain(lab.value)} mg/dL on {day_words(lab.on)})")
 
 
 def _staged(patient: Patient) -> Kidney | None:

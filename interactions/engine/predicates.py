@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from interactions.engine.kidney import Kidney, latest
 from interactions.engine.types import Entry
 from interactions.engine.units import Amount, plain
+from interactions.engine.words import day_words
 
 if TYPE_CHECKING:
     from interactions.engine.regimen import Regimen
@@ -132,7 +133,7 @@ class LabIs:
         if lab is None:
             return unknown(self.test)
         holds = (self.above is None or lab.value > self.above) and (self.below is None or lab.value < self.below)
-        return Answer(holds, f"{self.label} {plain(lab.value)} {self.unit}".rstrip() + f" on {lab.on}")
+        return Answer(holds, f"{self.label} {plain(lab.value)} {self.unit}".rstrip() + f" on {day_words(lab.on)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,7 @@ class TakenFor:
         if entry.drug.started_on is None:
             return unknown("start_date")
         days = (regimen.patient.as_of - entry.drug.started_on).days
-        return Answer(days >= self.days, f"{entry.ingredient} taken since {entry.drug.started_on}")
+        return Answer(days >= self.days, f"{entry.ingredient} taken since {day_words(entry.drug.started_on)}")
 
 
 @dataclass(frozen=True, slots=True)

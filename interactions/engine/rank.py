@@ -17,6 +17,7 @@ KINDS = (
     "drug_condition", "bleeding", "serotonergic", "qt", "opioid_mme", "cns_polypharmacy", "anticholinergic_burden", "older_adult",
     "lactation", "missing_therapy", "monitoring", "adherence", "drug_food", "unneeded", "cost",
 )  # fmt: skip
+MOST_REASONS = 6
 _ACTION = {name: rank for rank, name in enumerate(ACTIONS)}
 _LEVEL = {name: rank for rank, name in enumerate(LEVELS)}
 _KIND = {name: rank for rank, name in enumerate(KINDS)}
@@ -86,8 +87,14 @@ def make_card(group: list[Flag]) -> Card:
     """The most urgent flag leads; the others give their medicines and their reasons."""
     lead, *others = sorted(group, key=flag_order)
     names = sorted(set(chain.from_iterable(flag.ingredients for flag in group)))
-    why = tuple(dict.fromkeys(chain.from_iterable(flag.why for flag in (lead, *others))))
-    return Card(lead, tuple(others), tuple(names), why)
+    return Card(lead, tuple(others), tuple(names), reasons_of(lead, others))
+
+
+def reasons_of(lead: Flag, others: Sequence[Flag]) -> tuple[str, ...]:
+    """The most telling reasons, the leading flag's first; "x is on the list" only where nothing better is known."""
+    lines = list(dict.fromkeys(chain.from_iterable(flag.why for flag in (lead, *others))))
+    telling = [line for line in lines if not line.endswith(" is on the list")]
+    return tuple((telling or lines)[:MOST_REASONS])
 
 
 def flag_order(flag: Flag) -> tuple[object, ...]:

@@ -239,6 +239,8 @@ def _modifiers(books: Books, modifiers: Any) -> Iterator[str]:
     for one in modifiers:
         if one.keys() - {"when", "with", "without", "severity", "note"} or not one.get("note"):
             yield "a modifier is { when, with, without, severity, note } with a note"
+        elif "{fact}" in one["note"] and not one.get("when"):
+            yield "a note can say {fact} only where its modifier asks about the patient"
         if one.get("severity", "major") not in SEVERITIES:
             yield f"modifier: severity is one of {', '.join(SEVERITIES)}"
         yield from _when(books, one.get("when", {}))

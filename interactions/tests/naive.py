@@ -110,7 +110,7 @@ class Naive:
         places = [name for name in "abc" if name in fields]
         for meeting in product(*(self.taking(fields[name]) for name in places)):
             drugs, names = {id(drug) for drug, _ in meeting}, {name for _, name in meeting}
-            if len(drugs) == len({same(name)[0] for name in names}) == len(places):
+            if len(drugs) > 1 and len({same(name)[0] for name in names}) == len(places):
                 yield names, self.decide(fields, dict(zip(places, meeting, strict=True)))
 
     def additive(self, fields):

@@ -126,12 +126,19 @@ def test_parts_of_one_product_do_not_meet_each_other():
     assert not any(one["kind"] == "drug_drug" for one in alone["findings"])
 
 
+def test_two_parts_of_one_product_fill_two_of_three_places():
+    output = check("losartan 50 mg / hydrochlorothiazide 12.5 mg", "naproxen 500 mg")
+
+    assert "triple-whammy" in rule_ids(output)
+    assert "nsaid-raas" not in rule_ids(output)
+
+
 def test_a_stopped_medicine_counts_only_during_its_wash_out():
     inside = check("phenelzine 15 mg", {"text": "fluoxetine 20 mg", "stopped_on": "2026-10-18"})
     outside = check("phenelzine 15 mg", {"text": "fluoxetine 20 mg", "stopped_on": "2026-10-17"})
 
     assert "maoi-serotonergic" in rule_ids(inside)
-    assert "fluoxetine was stopped on 2026-10-18 and can act for 35 days" in finding(inside, "maoi-serotonergic")["why"]
+    assert "fluoxetine was stopped on Oct 18, 2026 and can act for 35 days" in finding(inside, "maoi-serotonergic")["why"]
     assert "maoi-serotonergic" not in rule_ids(outside)
 
 

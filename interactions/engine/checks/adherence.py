@@ -9,6 +9,7 @@ from interactions.engine.checks.common import decide
 from interactions.engine.regimen import Regimen
 from interactions.engine.rules import Rule
 from interactions.engine.types import Entry, Fill, Outcome, Unknown
+from interactions.engine.words import day_words
 
 
 def check_adherence(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
@@ -28,7 +29,7 @@ def judge(regimen: Regimen, rule: Rule, name: str, entry: Entry) -> Iterator[Out
         if covered is None or covered >= rule.params["pdc_below"]:
             return
         value, unit = int(covered * 100), "%"
-        line = f"fills cover {value} % of the days since {min(fill.on for fill in fills)}"
+        line = f"fills cover {value} % of the days since {day_words(min(fill.on for fill in fills))}"
     else:
         value, unit = days_late(fills, as_of), "days"
         if value < rule.params["late_days"]:

@@ -23,7 +23,8 @@ def check_additive(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
         total = sum(weights.get(entry.ingredient, 0) for entry in entries)
         if total < rule.params["score_at_least"] or counted(members) < rule.params.get("count", 1):
             return
-        points = [f"{entry.ingredient} scores {plain(weights.get(entry.ingredient, 0))}" for entry in entries]
+        heaviest = sorted(entries, key=lambda entry: (-weights.get(entry.ingredient, 0), entry.ingredient))
+        points = [f"{entry.ingredient} scores {plain(weights.get(entry.ingredient, 0))}" for entry in heaviest]
         outcome = decide(regimen, rule, {name: tuple(entries)}, points, value=plain(total), unit="points")
     else:
         if counted(members) < rule.params["count"]:

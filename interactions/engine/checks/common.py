@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from interactions.engine.regimen import Regimen
 from interactions.engine.rules import Modifier, Rule
 from interactions.engine.types import Entry, Flag, Outcome, Unknown
+from interactions.engine.words import day_words
 
 Places = Mapping[str, tuple[Entry, ...]]
+# Shapes whose own lines already name each medicine.
+SUMS = frozenset({"dose", "acetaminophen", "mme"})
+# Where a note wants this patient's facts.
+FACT = "{fact}"
 
 
 def decide(regimen: Regimen, rule: Rule, places: Places, lines: Sequence[str] = (), **extra: Any) -> Outcome | None:
@@ -48,42 +53,58 @@ def lacking(regimen: Regimen, rule: Rule) -> list[str] | None:
 
 
 def raise_flag(regimen: Regimen, rule: Rule, places: Places, reasons: Sequence[str], **extra: Any) -> Flag:
-    """The flag with the modifiers of this patient applied and every line of its explanation."""
+    """The flag with the modifiers of this patient applied and its explanation, this patient's own facts first."""
     first = {name: entries[0] for name, entries in places.items()}
     severity: str = rule.severity
+    told: list[str] = []
     notes: list[str] = []
     for modifier in rule.modifiers:
-        if applies(regimen, modifier, first):
+        known = applied(regimen, modifier, first)
+        if known is not None:
             severity = modifier.severity or severity
-            notes.append(modifier.note)
+            (told if known else notes).append(noted(modifier.note, known))
     facts = (*extra.pop("facts", ()), *rule.keys)
     entries = tuple(entry for group in places.values() for entry in group)
     ingredients = frozenset([entry.ingredient for entry in entries])
-    lines = (*belongs(regimen, rule, places), *reasons, *notes)
+    lines = [*reasons, *told, *stopped(regimen, rule, entries), *belongs(regimen, rule, places), *notes]
     why = tuple(dict.fromkeys(line for line in lines if line))
     return Flag(rule, tuple(places.items()), entries, ingredients, severity, why, facts, **extra)
 
 
-def applies(regimen: Regimen, modifier: Modifier, first: Mapping[str, Entry]) -> bool:
-    """Whether a modifier holds for certain; an unknown one does nothing."""
+def applied(regimen: Regimen, modifier: Modifier, first: Mapping[str, Entry]) -> str | None:
+    """This patient's facts by which a modifier holds, "" when it needs none; None when it does not hold for certain."""
     for one in modifier.present:
         if not regimen.ones >> one & 1:
-            return False
+            return None
     for one in modifier.absent:
         if regimen.ones >> one & 1:
-            return False
-    return all(question.ask(regimen, first).holds for question in modifier.when)
+            return None
+    answers = [question.ask(regimen, first) for question in modifier.when]
+    if not all(answer.holds for answer in answers):
+        return None
+    helpers = sorted(entry.ingredient for one in modifier.present for entry in regimen.members(one))
+    return ", ".join(dict.fromkeys([*(answer.why for answer in answers if answer.why), *helpers]))
+
+
+def noted(note: str, known: str) -> str:
+    """The note with this patient's facts in the place that it leaves for them, else behind them."""
+    if not note or not known:
+        return note
+    return note.replace(FACT, known) if FACT in note else f"{known}: {note}"
+
+
+def stopped(regimen: Regimen, rule: Rule, entries: Sequence[Entry]) -> Iterator[str]:
+    """A line for each medicine that was stopped and still acts."""
+    past = [entry for entry in entries if regimen.past and entry.drug.stopped_on and entry.drug in regimen.snapshot.past]
+    for entry in past:
+        days = regimen.washout_days(entry, rule.group)
+        yield f"{entry.ingredient} was stopped on {day_words(entry.drug.stopped_on)} and can act for {days} days"
 
 
 def belongs(regimen: Regimen, rule: Rule, places: Places) -> list[str]:
-    """One line per medicine: why it is meant ("naproxen is a systemic NSAID"), and when it was stopped."""
+    """One line per medicine: why it is meant ("naproxen is a systemic NSAID"), unless the sum of the rule names it."""
+    if rule.shape in SUMS or "score" in rule.params:
+        return []
     sets = dict(rule.roles)
-    lines = []
-    for name, entries in places.items():
-        for entry in entries:
-            if name in sets:
-                lines.append(regimen.knowledge.line(sets[name], entry.ingredient))
-            if regimen.past and entry.drug.stopped_on and entry.drug in regimen.snapshot.past:
-                days = regimen.washout_days(entry, rule.group)
-                lines.append(f"{entry.ingredient} was stopped on {entry.drug.stopped_on} and can act for {days} days")
-    return lines
+    meant = [(sets[name], sorted({entry.ingredient for entry in entries})) for name, entries in places.items() if name in sets]
+    return [regimen.knowledge.line(set_id, ingredient) for set_id, ingredients in meant for ingredient in ingredients]

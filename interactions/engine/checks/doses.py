@@ -56,7 +56,7 @@ def check_acetaminophen(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     ceiling = amount(rule.params["up_to"], "mg") if "up_to" in rule.params else None
     if total > limit.scaled and not (ceiling and total > ceiling.scaled):
         value = plain(Amount(total, "mcg").in_unit("mg"))
-        lines = [f"{entry.drug.text}: acetaminophen" for entry in entries] + [f"together up to {value} mg a day"]
+        lines = [f"together up to {value} mg a day", *sorted(f"{entry.drug.text}: acetaminophen" for entry in entries)]
         outcome = decide(regimen, rule, {"of": tuple(entries)}, lines, value=value, unit="mg/day", facts=(f"total {value}",))
         if outcome:
             yield outcome
@@ -73,7 +73,7 @@ def check_mme(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     parts = [equivalents(entry, factors[entry.ingredient]) for entry in entries]
     total = plain(round(sum(part for part in parts if part is not None), 2))
     if total >= rule.params["at_least"] and total < rule.params.get("below", float("inf")):
-        lines = [part_line(entry, part) for entry, part in zip(entries, parts, strict=True)]
+        lines = sorted(part_line(entry, part) for entry, part in zip(entries, parts, strict=True))
         outcome = decide(regimen, rule, {"of": tuple(entries)}, lines, value=total, unit="MME/day", facts=(f"mme {total}",))
         if outcome:
             yield outcome

@@ -15,7 +15,7 @@ def check_duplicate(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     """Yield the rule per ingredient (`same_ingredient`) or once per class."""
     groups = same_ingredient(regimen) if rule.params.get("same_ingredient") else same_class(regimen, rule)
     for entries in groups:
-        lines = [f"on the list: {entry.drug.text}" for entry in entries]
+        lines = sorted(f"on the list: {entry.drug.text}" for entry in entries if not rule.roles)
         outcome = decide(regimen, rule, {"of": entries}, lines)
         if outcome:
             yield outcome

@@ -25,7 +25,7 @@ def check_missing(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     flags = [one for one in outcomes if isinstance(one, Flag)]
     unknowns = [one for one in outcomes if isinstance(one, Unknown)]
     if flags:
-        yield together(flags)
+        yield together(sorted(flags, key=lambda one: sorted(one.ingredients)))
     elif unknowns:
         missing = dict.fromkeys(chain.from_iterable(one.missing for one in unknowns))
         if not rule.roles:  # without a medicine of its own the first open fact says enough

@@ -9,6 +9,7 @@ from interactions.engine.kidney import latest
 from interactions.engine.regimen import Regimen
 from interactions.engine.rules import Rule
 from interactions.engine.types import Entry, Outcome, Unknown
+from interactions.engine.words import day_words
 
 
 def check_monitoring(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
@@ -40,4 +41,4 @@ def last_seen(regimen: Regimen, rule: Rule) -> str:
     found = [lab for test in rule.params["tests"] if (lab := latest(regimen.patient, test, 36_500))]
     names = rule.params["test_words"]
     dates = [lab.on for lab in found if lab.on]
-    return f"{names}: last on {max(dates)}" if dates else f"{names}: no result on file"
+    return f"{names}: last on {day_words(max(dates))}" if dates else f"{names}: no result on file"

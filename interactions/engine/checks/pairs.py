@@ -13,7 +13,8 @@ from interactions.engine.types import Entry, Outcome
 def check_pair(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     """Yield the rule once per set of different medicines that fill its places.
 
-    Parts of one product do not meet, nor does a substance meet itself. A stopped medicine may fill a place
+    Parts of one product do not meet by themselves, but may fill two of three places ("losartan / hydrochlorothiazide"
+    with naproxen); a substance does not meet itself. A stopped medicine may fill a place
     during its wash-out, but not every place.
     """
     seen = set()
@@ -28,17 +29,18 @@ def check_pair(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
 
 
 def meetings(regimen: Regimen, rule: Rule) -> Iterator[tuple[Entry, ...]]:
-    """Every way to fill the places with different ingredients of different lines."""
+    """Every way to fill the places with different substances that do not all come from one line."""
     current: list[tuple[Entry, ...]] = [()]
     for _, set_id in rule.roles:
         able = regimen.members(set_id)
         if regimen.past:
             able = able + regimen.lingering(set_id, rule.group)
         current = [(*chosen, entry) for chosen in current for entry in able if differs(entry, chosen)]
+    apart = (meeting for meeting in current if any(entry.drug is not meeting[0].drug for entry in meeting))
     if not regimen.past:
-        return iter(current)
-    return (meeting for meeting in current if any(entry.drug not in regimen.snapshot.past for entry in meeting))
+        return apart
+    return (meeting for meeting in apart if any(entry.drug not in regimen.snapshot.past for entry in meeting))
 
 
 def differs(entry: Entry, chosen: tuple[Entry, ...]) -> bool:
-    return all(entry.drug is not other.drug and entry.substance != other.substance for other in chosen)
+    return all(entry.substance != other.substance for other in chosen)
