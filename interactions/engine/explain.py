@@ -56,7 +56,7 @@ def places_of(card: Card, language: str = "en", *, shown: bool = False) -> dict[
     found: dict[str, list[str]] = {}
     for flag in same:
         for name, entries in flag.roles:
-            words = [entry.drug.shown if shown else entry.ingredient for entry in entries]
+            words = [entry.drug.name_in(language) if shown else entry.ingredient for entry in entries]
             found.setdefault(_LETTERS.get(name, name), []).extend(words)
     values = {letter: listed(words, language) for letter, words in found.items()}
     prescribers = [entry.drug.prescriber for entry in lead.entries if entry.drug.prescriber]

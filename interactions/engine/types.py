@@ -30,8 +30,8 @@ class Fill(NamedTuple):
 class Drug:
     """One line of the medication list as the checker sees it.
 
-    `shown` is how the patient knows it; `site` one of SITES or None when unknown; `doses` the most a day
-    per ingredient where the directions tell; `stopped_on` is set on past medicines only.
+    `shown` is how the patient knows it, `shown_es` in Spanish where that differs; `site` one of SITES or None when
+    unknown; `doses` the most a day per ingredient where the directions tell; `stopped_on` is set on past medicines only.
     """
 
     ref: str
@@ -46,6 +46,11 @@ class Drug:
     reason: str | None = None
     prescriber: str = ""
     fills: tuple[Fill, ...] | None = None
+    shown_es: str = ""
+
+    def name_in(self, language: str) -> str:
+        """The name for a sentence to the patient."""
+        return self.shown_es or self.shown if language == "es" else self.shown
 
 
 @dataclass(frozen=True, slots=True)

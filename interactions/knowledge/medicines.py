@@ -10,6 +10,7 @@ from interactions.engine.types import Drug
 from interactions.engine.units import Amount, amount
 from interactions.knowledge.catalog import Catalog
 from interactions.knowledge.daily_dose import daily_doses
+from interactions.knowledge.patient_names import Shown, shown_as, shown_by
 from interactions.knowledge.shapes import Resolution
 from interactions.knowledge.sig import parse_sig
 from interactions.knowledge.sig_shapes import Sig
@@ -48,10 +49,12 @@ def read_medicine(reader: CaseReader, index: int, line: Any) -> Line | None:
     ingredients = chosen(fields) or known.ingredients
     names = tuple(name for _, name in ingredients)
     route = str(fields.get("route") or known.route).lower()
+    shown = known.shown if ingredients == known.ingredients else shown_by(names)
     drug = Drug(
         ref=str(fields.get("ref") or index),
         text=text or known.name,
-        shown=known.brand or "/".join(names) or text,
+        shown=shown.en,
+        shown_es=shown.es,
         ingredients=names,
         site=SITES.get(route),
         doses=known.doses if names else {},
@@ -69,11 +72,11 @@ Named = tuple[tuple[str | None, str], ...]
 
 
 class Understood(NamedTuple):
-    """What the dictionary makes of a line: name, brand as typed, certain ingredients with their codes, route, doses."""
+    """What the dictionary makes of a line: name, name for the patient, certain ingredients with their codes, route, doses."""
 
     status: str
     name: str
-    brand: str
+    shown: Shown
     ingredients: Named
     route: str
     doses: Mapping[str, Amount]
@@ -90,7 +93,7 @@ def understand(catalog: Catalog, text: str, code: str | None, directions: str) -
     return Understood(
         status=found.status,
         name=found.text,
-        brand=found.name if found.how == "brand" else "",
+        shown=shown_as(catalog, text, found) if found.is_resolved else Shown(text, text),
         ingredients=tuple((one.rxcui, one.name.lower()) for one in found.ingredients) if found.is_resolved else (),
         route=found.route or "",
         doses=amounts_a_day(found, sig),

@@ -2,7 +2,9 @@
 
 import pytest
 
-from interactions.tests.checking import check, rule_ids, snapshot
+from interactions.knowledge.catalog import get_catalog
+from interactions.knowledge.patient_names import spanish_names
+from interactions.tests.checking import check, finding, rule_ids, snapshot
 
 
 @pytest.mark.parametrize(("line", "doses"), [
@@ -29,3 +31,40 @@ def test_directions_of_their_own_win_over_those_in_the_text():
 
 def test_a_gel_counts_as_its_drug_and_never_as_its_mass():
     assert not any(one.startswith("dose-") for one in rule_ids(check("diclofenac 1% gel apply 4 g four times daily")))
+
+
+@pytest.mark.parametrize(("line", "en", "es"), [
+    ("Coumadin 5 mg daily", "Coumadin", "Coumadin"),
+    ("tylenol pm", "Tylenol PM", "Tylenol PM"),
+    ("st johns wort", "st john's wort", "hierba de San Juan"),
+    ("ibuprofen 600 mg", "ibuprofen", "ibuprofeno"),
+    ("naproxen sodium 220 mg", "naproxen sodium", "naproxeno"),
+    ("hctz 25 mg", "hydrochlorothiazide", "hidroclorotiazida"),
+    ("lisinopril 10 MG Oral Tablet", "lisinopril", "lisinoprilo"),
+    ("lisinopril/hctz 20/12.5", "hydrochlorothiazide/lisinopril", "hidroclorotiazida/lisinoprilo"),
+    ("acetaminophen 500 mg", "acetaminophen", "acetaminofén"),
+    ("ticagrelor 90 mg", "ticagrelor", "ticagrelor"),
+    ({"text": "Lipitor 20 mg daily", "rxcui": "617310"}, "Lipitor", "Lipitor"),
+    ({"text": "", "rxcui": "617310"}, "atorvastatin", "atorvastatina"),
+])
+def test_a_medicine_is_named_as_the_patient_knows_it(line, en, es):
+    (drug,) = snapshot(line).drugs
+
+    assert (drug.name_in("en"), drug.name_in("es")) == (en, es)
+
+
+def test_the_patient_hears_the_name_in_their_language():
+    found = finding(check("warfarin 5 mg daily", "ibuprofen 600 mg"), "warfarin-nsaid")
+
+    assert "ibuprofen" in found["patient_pending"]["en"]
+    assert "ibuprofeno" in found["patient_pending"]["es"]
+
+
+def test_every_spanish_name_is_of_an_ingredient_and_means_it():
+    catalog = get_catalog()
+    known = {facts.ingredient.name.lower() for facts in catalog.facts.values()}
+
+    for name, spanish in spanish_names().items():
+        found = catalog.resolve(spanish)
+        assert name in known
+        assert not found.is_resolved or found.how == "fuzzy" or [one.name.lower() for one in found.ingredients] == [name]
