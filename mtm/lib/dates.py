@@ -13,6 +13,21 @@ ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 COMPACT = re.compile(r"^(\d{2})(\d{2})(\d{4})$")
 WORDS = re.compile(r"^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$|^(\d{1,2}) ([a-z]{3,9})\.?,? (\d{4})$", re.I)
 OLDEST = dt.date(1900, 1, 1)
+IN_A_SENTENCE = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
+
+
+def with_us_days(text: str) -> str:
+    """The sentence with its ISO days as people write them: "eGFR 38 on Oct 12, 2026"."""
+    return IN_A_SENTENCE.sub(lambda found: us_day(found.group()), text)
+
+
+def us_day(written: str) -> str:
+    """ "2026-10-12" as "Oct 12, 2026"; what is no day, such as February 30, stays as it is."""
+    try:
+        day = dt.date.fromisoformat(written)
+    except ValueError:
+        return written
+    return f"{day:%b} {day.day}, {day.year}"
 
 
 def parse_date(text: str, *, today: dt.date) -> dt.date:

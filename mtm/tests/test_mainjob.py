@@ -215,7 +215,7 @@ def judge(alice):
     if cards.count() > accepted:
         cards.nth(accepted).focus()
         alice.page.keyboard.press("d")
-        alice.page.keyboard.press("m")
+        alice.page.keyboard.press("k")  # a reason here, "back" elsewhere
         expect(alice.page.locator(".finding--decided")).to_have_count(accepted + 1)
     return accepted
 

@@ -7,6 +7,7 @@ are fixed sentences for the patient, one per language.
 from dataclasses import dataclass
 from typing import Any
 
+from mtm.lib.dates import with_us_days
 from patients.models import Medication, Prescriber
 from reviews.models import ActionItem, Finding, Problem
 
@@ -131,7 +132,7 @@ def propose_plan(problem: Problem) -> PlanProposal:
         pending_es=pending.get("es", ""),
         request=request,
         detail=detail,
-        why=fitting([one[:1].upper() + one[1:] for one in data.get("why") or []], 400),
+        why=fitting([with_us_days(one[:1].upper() + one[1:]) for one in data.get("why") or []], 400),
         evidence=evidence_line(data),
         prescribers=tuple(dict.fromkeys(one.prescriber for one in medicines if one.prescriber)),
     )
