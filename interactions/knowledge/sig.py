@@ -7,6 +7,7 @@ daily dose unknown, it is never guessed over.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -114,12 +115,18 @@ def _duration(text: str, at: int, draft: Draft) -> int:
 
 
 def _frequency(text: str, at: int, draft: Draft) -> int:
-    found = words.COUNT_A_WEEK.match(text, at)
-    if found:
-        return _often(draft, Fraction(int(found.group("low")), 7), None, found.end())
-    found = words.COUNT_A_DAY.match(text, at)
-    if found:
-        return _often(draft, Fraction(found.group("low")), _fraction(found.group("high")), found.end())
+    """How often; "up to 3 times a day" is kept as a most."""
+    at_most = words.AT_MOST.match(text, at)
+    if not at_most:
+        return _by_count(text, at, draft) or _by_the_clock(text, at, draft) or _by_word(text, at, draft)
+    end = _by_count(text, at_most.end(), draft) or _by_word(text, at_most.end(), draft)
+    if end:
+        draft.part = replace(draft.part, is_most=True)
+    return end
+
+
+def _by_the_clock(text: str, at: int, draft: Draft) -> int:
+    """ "every 4 to 6 hours", "every 5 minutes", "every 3 days"."""
     found = words.HOURS.match(text, at)
     if found:
         return _hours(draft, int(found.group("low")), int(found.group("high") or found.group("low")), found.end())
@@ -130,6 +137,22 @@ def _frequency(text: str, at: int, draft: Draft) -> int:
     found = words.EVERY_DAYS.match(text, at)
     if found and int(found.group("count")):
         return _often(draft, Fraction(1, int(found.group("count")) * DAYS[found.group("period")[0]]), None, found.end())
+    return 0
+
+
+def _by_count(text: str, at: int, draft: Draft) -> int:
+    """ "3 times a day", "2 times a week"."""
+    found = words.COUNT_A_WEEK.match(text, at)
+    if found:
+        return _often(draft, Fraction(int(found.group("low")), 7), None, found.end())
+    found = words.COUNT_A_DAY.match(text, at)
+    if found:
+        return _often(draft, Fraction(found.group("low")), _fraction(found.group("high")), found.end())
+    return 0
+
+
+def _by_word(text: str, at: int, draft: Draft) -> int:
+    """ "daily", "twice a week"."""
     best, often = 0, Fraction(0)
     for value, pattern in words.FIXED:
         fixed = pattern.match(text, at)

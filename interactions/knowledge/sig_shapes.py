@@ -23,6 +23,7 @@ class SigPart:
     `dose` to `dose_max` units of `dose_unit` (singular: tablet, mg, mL, puff ...) at each time;
     `times_per_day` to `times_max` times a day (1/7 is once a week, 1/30 once a month); None is "not said".
     `minutes` between doses of an emergency medicine; `is_dose_last` says that the frequency stood before the dose.
+    `is_most` says that the frequency is a most ("up to 3 times a day").
     `amount` of `amount_unit` is the mass of one dose where it was written beside the count ("1 tablet (5 mg)").
     """
 
@@ -38,6 +39,7 @@ class SigPart:
     amount_unit: str = ""
     minutes: int | None = None
     is_dose_last: bool = False
+    is_most: bool = False
 
     @property
     def most_per_day(self) -> Fraction | None:

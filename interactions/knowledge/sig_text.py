@@ -42,6 +42,7 @@ class _Language:
     no_more: str
     every_minutes: str
     most_doses: str
+    up_to: str
 
 
 _EN = _Language(
@@ -70,7 +71,7 @@ _EN = _Language(
      "as directed": "Use as directed.", "changes": "The dose changes. Follow the steps you were given."},
     {}, "to", "and", "on", "once", "times", "a day", "a week", "every {} hours", "every {} days", "every other day",
     "every {} weeks", "once a month", "if needed", "for", "for {} days", "Do not use more than {} {} a day.",
-    "every {} minutes", "Use it at most {} times, then call 911.")
+    "every {} minutes", "Use it at most {} times, then call 911.", "up to")
 
 _ES = _Language(
     {"take": "Tome", "chew": "Mastique", "dissolve": "Disuelva", "inject": "Inyecte", "apply": "Aplique", "inhale": "Inhale",
@@ -112,7 +113,7 @@ _ES = _Language(
      "gas": "los gases", "rash": "el sarpullido", "edema": "la hinchazón"},
     "a", "y", "el", "una vez", "veces", "al día", "a la semana", "cada {} horas", "cada {} días", "un día sí y otro no",
     "cada {} semanas", "una vez al mes", "si lo necesita", "para", "durante {} días", "No use más de {} {} al día.",
-    "cada {} minutos", "Úselo {} veces como máximo; luego llame al 911.")
+    "cada {} minutos", "Úselo {} veces como máximo; luego llame al 911.", "hasta")
 MEASURED = ("mg", "mcg", "g", "mL", "unit", "mEq")
 _SPANISH_VEZ = {"day": "una vez al día", "week": "una vez a la semana"}
 _VERB_OF_ROUTE = {"oral": "take", "sublingual": "take", "inhaled": "inhale", "injection": "inject", "topical": "apply",
@@ -239,7 +240,8 @@ def _often(part: SigPart, language: _Language) -> str:
         return when
     if part.times_max is not None:
         return f"{quantity(often)} {language.to} {quantity(part.times_max)} {language.times_a} {language.day}"
-    return _counted(often, language)
+    counted = _counted(often, language)
+    return f"{language.up_to} {counted}" if part.is_most and counted else counted
 
 
 def _when(part: SigPart, often: Fraction, language: _Language) -> str:

@@ -116,7 +116,8 @@ MIXED = re.compile(rf"(?:(?:mixed |dissolved |diluted )?(?:in|with|en)\s+)\d+(?:
 EVERY_DAYS = re.compile(rf"(?:q\s*|every\s*|each\s*|cada\s*)(?P<count>\d+)(?:st|nd|rd|th)?\s*(?P<period>days?|dias?|d|weeks?|wks?|wk|w|"
                         rf"semanas?|months?|mo|"
                         rf"meses){END}")
-COUNT_A_DAY = re.compile(rf"(?P<upto>up to |hasta )?(?P<low>\d+)(?:{_TO}(?P<high>\d+))?\s*(?:x|times?|veces|vez)\s*{DAY}{END}")
+AT_MOST = re.compile(r"(?:up to|as many as|no more than|not more than|hasta|no mas de)\s+")
+COUNT_A_DAY = re.compile(rf"(?P<low>\d+)(?:{_TO}(?P<high>\d+))?\s*(?:x|times?|veces|vez)\s*{DAY}{END}")
 COUNT_A_WEEK = re.compile(rf"(?P<low>\d+)\s*(?:x|times?|veces|vez|days?|dias?)\s*{WEEK}{END}")
 ONE_A_DAY = {
     Fraction(1): rf"once {DAY}|una vez {DAY}|q\.?d\.?|q ?24 ?h|q ?day|qdaily|every day|each day|daily|per day|a day|cada dia|"

@@ -132,3 +132,17 @@ def test_a_product_lends_its_unit_to_a_bare_count():
     product = get_catalog().by_rxcui("313988").product
 
     assert parse_sig("1 po bid", product).text_en == "Take 1 tablet by mouth 2 times a day."
+
+
+@pytest.mark.parametrize("text, english, spanish", [
+    ("2 tablets up to 3 times a day as needed", "Take 2 tablets up to 3 times a day if needed.", "Tome 2 tabletas hasta 3 veces al día si lo necesita."),
+    ("take 1 tablet up to twice daily", "Take 1 tablet up to 2 times a day.", "Tome 1 tableta hasta 2 veces al día."),
+    ("tome 1 tableta hasta 3 veces al dia", "Take 1 tablet up to 3 times a day.", "Tome 1 tableta hasta 3 veces al día."),
+    ("1 tab no more than 3 times a week", "Take 1 tablet up to 3 times a week.", "Tome 1 tableta hasta 3 veces a la semana."),
+])
+def test_up_to_stays_a_most_in_both_languages(text, english, spanish):
+    sig = parse_sig(text)
+
+    assert (sig.text_en, sig.text_es) == (english, spanish)
+    assert parse_sig(sig.text_en).text_en == english
+    assert parse_sig(sig.text_en).max_daily_dose == sig.max_daily_dose
