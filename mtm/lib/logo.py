@@ -8,7 +8,7 @@ import base64
 import io
 import struct
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 LARGEST_FILE = 500 * 1024  # bytes
 LONGEST_SIDE = 4000  # pixels, of the file that was chosen
@@ -48,7 +48,7 @@ def from_text(text: str) -> bytes:
         picture = Image.open(io.BytesIO(base64.b64decode(text, validate=True)), formats=["PNG"])
         is_ours = picture.mode == "L" and _fits(picture.size, PRINTED) and not _moves(picture)
         if is_ours:
-            picture.load()
+            _unpack(picture)
     except (*BROKEN, Image.DecompressionBombError):
         is_ours = False
     if not is_ours:
@@ -69,7 +69,7 @@ def _read(raw: bytes) -> Image.Image:
             raise LogoProblem(TOO_LARGE)
         if _moves(picture):
             raise LogoProblem("The file holds more than one picture. Save one of them as PNG and choose that file.")
-        picture.load()
+        _unpack(picture)
         return _gray_on_white(ImageOps.exif_transpose(picture))
     except LogoProblem:
         raise
@@ -96,6 +96,12 @@ def _fits(size: tuple[int, int], box: tuple[int, int]) -> bool:
 
 def _moves(picture: Image.Image) -> bool:
     return getattr(picture, "n_frames", 1) != 1
+
+
+def _unpack(picture: Image.Image) -> None:
+    """Read all pixels. The print engine lets Pillow fill the missing part of a file with gray, for the whole process: not here."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    picture.load()
 
 
 def _gray_on_white(picture: Image.Image) -> Image.Image:
