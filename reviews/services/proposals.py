@@ -132,7 +132,7 @@ def propose_plan(problem: Problem) -> PlanProposal:
         pending_es=pending.get("es", ""),
         request=request,
         detail=detail,
-        why=fitting([with_us_days(one[:1].upper() + one[1:]) for one in data.get("why") or []], 400),
+        why=fitting([with_us_days(capitalized(one)) for one in data.get("why") or []], 400),
         evidence=evidence_line(data),
         prescribers=tuple(dict.fromkeys(one.prescriber for one in medicines if one.prescriber)),
     )
@@ -172,6 +172,11 @@ def split_request(text: str, statement: str) -> tuple[str, str]:
         return f"{first}.", rest
     asked = f"Please review: {statement.split(':')[0]}"
     return (asked if len(asked) <= LONGEST_REQUEST else "Please review this treatment."), fitting(text.split(". "), 500, ". ")
+
+
+def capitalized(sentence: str) -> str:
+    """With a capital first letter, but "eGFR" stays "eGFR"."""
+    return sentence if sentence[1:2].isupper() else sentence[:1].upper() + sentence[1:]
 
 
 def fitting(parts: list[str], limit: int, between: str = "; ") -> str:

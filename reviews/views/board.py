@@ -68,12 +68,11 @@ def board_of(encounter: Encounter) -> Board:
     findings = list(found.select_related("judged_by", "earlier__judged_by"))
     for number, finding in enumerate(findings, start=1):
         finding.number = number
-    medicines = Medication.objects.visible_to(organization).of(encounter.patient).active_on(timezone.localdate()).for_record()
     actions = list(ActionItem.objects.visible_to(organization).filter(encounter=encounter, is_withdrawn=False))
     return Board(
         medicines=[
             {"medication": one, "findings": [finding for finding in findings if str(one.pk) in finding.data.get("refs", [])]}
-            for one in medicines
+            for one in medicines_of(encounter)
         ],
         findings=findings,
         problems=problems_of(encounter, actions),
@@ -83,6 +82,28 @@ def board_of(encounter: Encounter) -> Board:
         follow_up=FollowUp.objects.visible_to(organization).filter(encounter=encounter).first(),
         previews=previews_of(encounter),
     )
+
+
+def medicines_of(encounter: Encounter) -> list[Medication]:
+    """The list of today while a review is open; of a closed one the list that was reviewed, in the words it had then."""
+    rows = Medication.objects.visible_to(encounter.organization).of(encounter.patient)
+    if encounter.is_open:
+        return list(rows.active_on(timezone.localdate()).for_record())
+    snapshot = services.latest_snapshot(encounter)
+    case = snapshot.data if snapshot else {}
+    taken = {
+        line["ref"]: line for line in case.get("medications") or [] if not line.get("stopped_on") or line["stopped_on"] > case["as_of"]
+    }
+    return [as_reviewed(row, taken[str(row.pk)]) for row in rows.filter(pk__in=taken).for_record()]
+
+
+def as_reviewed(row: Medication, line: dict[str, Any]) -> Medication:
+    """The row, unsaved, with the words of the snapshot where someone changed them since."""
+    if (line.get("directions") or "") != row.directions:
+        row.directions_en = ""
+    row.text, row.directions = line["text"], line.get("directions") or ""
+    row.as_taken, row.reason = line.get("as_taken") or "", line.get("reason") or ""
+    return row
 
 
 def problems_of(encounter: Encounter, actions: list[ActionItem]) -> list[Problem]:
