@@ -70,8 +70,8 @@ def places_of(card: Card, language: str = "en", *, shown: bool = False) -> dict[
 def card_json(card: Card, knowledge: Knowledge) -> dict[str, Any]:
     """The finding as `check_regimen` prints it."""
     lead, rule = card.lead, card.lead.rule
-    texts, values = rule.texts, places_of(card)
-    evidence = texts.get("evidence", {})
+    values = places_of(card)
+    evidence, review, onset = founded(rule)
     sources = dict.fromkeys(one for flag in (lead, *card.others) for one in flag.rule.texts.get("evidence", {}).get("sources", ()))
     return {
         "rule_id": rule.id,
@@ -81,20 +81,28 @@ def card_json(card: Card, knowledge: Knowledge) -> dict[str, Any]:
         "drugs": list(card.ingredients),
         "title": title_of(card, values),
         **filled(rule, tuple(values.items())),
-        "onset": texts.get("onset", ""),
+        "onset": onset,
         **patient_words(card),
         "alternatives": [dict(one) for one in card.alternatives],
         "why": list(card.why),
         "value": lead.value,
         "unit": lead.unit,
-        "evidence": {"level": evidence.get("level", ""), "read": evidence.get("read", "")},
-        "review": {key: str(value) for key, value in texts.get("review", {}).items()},
+        "evidence": dict(evidence),
+        "review": dict(review),
         "sources": [{"id": one, "title": knowledge.sources.get(one, {}).get("title", one)} for one in sources],
         "group": rule.group,
         "also": [also_json(flag) for flag in card.others],
         "refs": sorted({entry.drug.ref for flag in (lead, *card.others) for entry in flag.entries}),
         "fingerprint": fingerprint(card),
     }
+
+
+@lru_cache(8_192)
+def founded(rule: Rule) -> tuple[Mapping[str, str], Mapping[str, str], str]:
+    """What a rule rests on and who read it, as JSON values, and its onset."""
+    evidence = rule.texts.get("evidence", {})
+    review = {key: str(value) for key, value in rule.texts.get("review", {}).items()}
+    return {"level": evidence.get("level", ""), "read": evidence.get("read", "")}, review, rule.texts.get("onset", "")
 
 
 def title_of(card: Card, values: Mapping[str, str]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,8 +26,24 @@ class Fit(NamedTuple):
     fitting: tuple[Product, ...] = ()
 
 
+class Wanted(NamedTuple):
+    """What a reading says of the product: the same for every line that differs only in its directions."""
+
+    amounts: tuple[Amount, ...]
+    forms: tuple[tuple[str, ...], ...]
+    releases: tuple[tuple[str, ...], ...]
+    routes: tuple[str, ...]
+    salts: tuple[str, ...]
+
+
 def best_product(catalog: Catalog, identities: str, reading: Reading, brand: str) -> Fit:
     """The product that fits; None when strength or form was not given, or two fit equally well."""
+    forms, releases = tuple(map(tuple, reading.forms)), tuple(map(tuple, reading.releases))
+    return _best(catalog, identities, Wanted(tuple(reading.amounts), forms, releases, tuple(reading.routes), tuple(reading.salts)), brand)
+
+
+@lru_cache(8_192)
+def _best(catalog: Catalog, identities: str, reading: Wanted, brand: str) -> Fit:
     products = catalog.products_of(identities)
     branded = [one for one in products if brand in one.brands]
     fitting = fitting_products(branded, reading) or fitting_products(products, reading)
@@ -39,7 +56,7 @@ def best_product(catalog: Catalog, identities: str, reading: Reading, brand: str
     return Fit(None, route, _agreed(catalog, fitting) if reading.amounts else (), tuple(fitting))
 
 
-def _typed_route(reading: Reading) -> str | None:
+def _typed_route(reading: Wanted) -> str | None:
     """The most telling route word: "sublingual tab" is sublingual, not oral."""
     return next((route for route in reading.routes if route != "oral"), next(iter(reading.routes), None))
 
@@ -64,12 +81,12 @@ def _agreed(catalog: Catalog, products: list[Product]) -> tuple[tuple[str, Amoun
     return all_contents.pop() if len(all_contents) == 1 else ()
 
 
-def fitting_products(products: Iterable[Product], reading: Reading) -> list[Product]:
+def fitting_products(products: Iterable[Product], reading: Reading | Wanted) -> list[Product]:
     """The products that agree with the amounts, forms and release words of a reading."""
     return [one for one in products if _fits_amounts(one, reading.amounts) and _fits_form(one, reading)]
 
 
-def _fits_amounts(product: Product, amounts: list[Amount]) -> bool:
+def _fits_amounts(product: Product, amounts: Sequence[Amount]) -> bool:
     if not amounts:
         return True
     own = product_amounts(product.strength)
@@ -81,7 +98,7 @@ def _fits_amounts(product: Product, amounts: list[Amount]) -> bool:
                for order in permutations(own, len(amounts)))
 
 
-def _fits_form(product: Product, reading: Reading) -> bool:
+def _fits_form(product: Product, reading: Reading | Wanted) -> bool:
     form = product.dose_form.lower()
     if not all(any(need in form for need in needs) for needs in reading.forms):
         return False
@@ -94,7 +111,7 @@ def _fits_form(product: Product, reading: Reading) -> bool:
     return True
 
 
-def _single(products: list[Product], reading: Reading) -> Product | None:
+def _single(products: list[Product], reading: Wanted) -> Product | None:
     """The plainest fitting form; among equals the coded generic most used; None when strengths still differ."""
     if not products:
         return None

@@ -208,6 +208,9 @@ class Naive:
         use = self.patient.alcohol
         return None if use is None else use == "heavy" or (use == "some" and value == "any")
 
+    def tobacco(self, value, when, places):
+        return None if self.patient.tobacco is None else self.patient.tobacco == value
+
     def doses(self, value, when, places):
         return conjunction(self.dose(one, places) for one in value)
 

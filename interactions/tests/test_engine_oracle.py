@@ -62,6 +62,7 @@ def snapshots(draw):
         conditions=None if conditions is None else dict.fromkeys(conditions, "on file"),
         labs=None if labs is None else tuple(Lab(test, draw(st.integers(1, 150)), DAY) for test in labs),
         alcohol=draw(st.sampled_from(["none", "some", "heavy", None])),
+        tobacco=draw(st.sampled_from([True, False, None])),
     )
     return Snapshot(patient, tuple(drugs), has_unknown_drug=draw(st.booleans()))
 

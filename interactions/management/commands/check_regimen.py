@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -71,6 +72,7 @@ class Command(BaseCommand):
 def shared_out(work: Callable[[str], Answer], lines: list[str]) -> Iterator[Answer]:
     """The answers in order; many lines are shared out among the processors. The checker is loaded before they part."""
     get_checker()
+    gc.freeze()  # the dictionary and the rules stay: the collector need not look at them again, nor copy their pages
     processes = len(os.sched_getaffinity(0))
     if len(lines) < MANY_LINES or processes < 2:
         yield from map(work, lines)
