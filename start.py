@@ -185,7 +185,7 @@ def install_programs(packages: list[str]) -> None:
 def install_python_packages() -> None:
     """The virtual environment with exactly what requirements.txt locks; nothing to do when its stamp still fits."""
     stamp = VENV / ".installed"
-    state = digest(LOCK.read_bytes(), sys.version, str(ROOT))
+    state = digest(LOCK.read_bytes(), python_version(), str(ROOT))
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == state:
         return
     install_programs(missing_libraries() + missing_python_parts())
@@ -198,11 +198,16 @@ def install_python_packages() -> None:
 
 def make_environment() -> None:
     """A fresh .venv, or the present one when it still runs with this Python."""
-    if PYTHON.exists() and environment_version() == f"{sys.version_info.major}.{sys.version_info.minor}":
+    if PYTHON.exists() and environment_version() == python_version():
         return
     say("Making the virtual environment .venv ...")
     if not run(sys.executable, "-m", "venv", "--clear", VENV):
         raise Problem("the virtual environment could not be made; remove the folder .venv and start again.")
+
+
+def python_version() -> str:
+    """As far as installed packages care: a security update of the system's Python keeps them."""
+    return f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def environment_version() -> str:
