@@ -166,6 +166,18 @@ class EditPersonForm(VersionMixin, PersonForm):
     helper = plain_helper("version", columns("first_name", "last_name"), columns("credentials", "npi"), "roles", "is_active")
 
 
+class AccountForm(forms.Form):
+    """A person's own choices. Keys of one letter can be turned off (WCAG 2.2, 2.1.4)."""
+
+    single_letter_keys = forms.BooleanField(
+        required=False,
+        label="Keys of one letter, such as p for accept",
+        help_text="Turn them off if you dictate, or press keys by accident.",
+    )
+
+    helper = plain_helper("single_letter_keys")
+
+
 class LogSearchForm(forms.Form):
     """Searches travel by POST: an id in a query would stay in logs and histories."""
 

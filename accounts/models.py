@@ -49,6 +49,7 @@ class User(AbstractUser):
     credentials = models.CharField(max_length=60, blank=True, help_text="Such as PharmD, RPh, CPhT.")
     npi = models.CharField("NPI", max_length=10, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
+    single_letter_keys = models.BooleanField(default=True)
 
     @property
     def printed_name(self) -> str:

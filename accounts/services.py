@@ -48,6 +48,15 @@ def change_person(membership: Membership, *, by: User, version: int, roles: list
 
 
 @transaction.atomic
+def change_account(user: User, *, organization: Organization, single_letter_keys: bool) -> User:
+    """What a person sets for themselves."""
+    user.single_letter_keys = single_letter_keys
+    user.save(update_fields=["single_letter_keys"])
+    audit.record("account.changed", user, by=user, organization=organization, fields=["single_letter_keys"])
+    return user
+
+
+@transaction.atomic
 def change_settings(organization: Organization, *, by: User, version: int, **values: Any) -> Organization:
     """Change letterhead and lock times."""
     organization = lock_version(Organization, organization.pk, version)

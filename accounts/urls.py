@@ -3,6 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
+from accounts.views import account as account_page
 from accounts.views import audit_log, lock, people, settings, today
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("sign-in/again/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
     path("two-step/", include("allauth.mfa.urls")),
+    path("account/", account_page.own_account, name="own-account"),
     path("lock/", lock.lock, name="lock"),
     path("unlock/", lock.unlock, name="unlock"),
     path("organization/<uuid:pk>/switch/", settings.switch_organization, name="switch-organization"),

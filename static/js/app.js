@@ -5,7 +5,7 @@
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (event.key === "/" && body.dataset.keys !== "off" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       const find = document.getElementById("find-anywhere");
       if (find) { event.preventDefault(); find.focus(); }
     }
