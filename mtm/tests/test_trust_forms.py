@@ -122,7 +122,7 @@ def test_every_creating_form_sent_eight_times_makes_one_row(role, world):
     wrong, made = [], 0
 
     for form in (one for one in forms_of(world, client, role) if one.creates):
-        data = {name: FILLED.get(name, value) if not value or name == "kind" and value not in ("mtm",) and form.route.startswith("consent") else value for name, value in form.data.items()}
+        data = {name: FILLED.get(name, value) if not value or (name == "kind" and value not in ("mtm",) and form.route.startswith("consent")) else value for name, value in form.data.items()}
         data |= {"request_key": str(uuid.uuid4())} | {name: FILLED[name] for name in ("roles", "answer") if name in FILLED and name not in data}
         with taken_back():
             before = counts()
