@@ -1,5 +1,9 @@
 """Production refuses to start when it is not safe, and says why."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.test import override_settings
 
@@ -63,3 +67,14 @@ def test_a_demo_user_is_refused_in_production(pharmacist):
     pharmacist.save()
 
     assert [found.id for found in checks.database_problems()] == ["mtm.E008"]
+
+
+def test_the_web_server_itself_does_not_start_unsafe(tmp_path):
+    """What gunicorn imports ends with the reasons: `runserver` and `migrate` check by themselves, a web server would not."""
+    environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "SECRET_KEY"}}
+    environment |= {"MTM_ENV": "production", "MTM_PRIVATE_DIR": str(tmp_path)}
+
+    done = subprocess.run([sys.executable, "-c", "import mtm.wsgi"], env=environment, capture_output=True, text=True, check=False)
+
+    assert done.returncode != 0
+    assert "does not start" in done.stderr and "SQLite" in done.stderr and "SECRET_KEY" in done.stderr
