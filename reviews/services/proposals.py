@@ -119,7 +119,7 @@ def propose_plan(problem: Problem) -> PlanProposal:
     data = problem.finding.data if problem.finding else {}
     medicines = medicines_of(problem)
     pending, agreed = data.get("patient_pending") or {}, data.get("patient_agreed") or {}
-    is_own = is_own_advice(data, medicines)
+    is_own = is_own_advice(data, medicines) and not names_an_agreement(agreed)
     said = agreed if is_own else pending
     request, detail = split_request(data.get("what_to_do") or "", problem.statement)
     return PlanProposal(
@@ -160,6 +160,12 @@ def is_own_advice(data: dict[str, Any], medicines: list[Medication]) -> bool:
 
 def is_own_choice(medication: Medication) -> bool:
     return medication.kind != Medication.Kind.PRESCRIPTION and medication.prescriber_id is None
+
+
+def names_an_agreement(agreed: dict[str, str]) -> bool:
+    """Whether the agreed words say that a doctor decided something: nobody has, before an answer is there."""
+    said = " ".join(agreed.values()).casefold()
+    return any(words in said for words in ("your doctor", "su médico", "dr.", "dra."))
 
 
 def split_request(text: str, statement: str) -> tuple[str, str]:

@@ -46,6 +46,15 @@ def test_what_the_patient_buys_alone_is_said_as_agreed(make_finding, make_encoun
     assert (proposal.wording, proposal.patient_en) == ("agreed", "Do not take naproxen.")
 
 
+def test_no_sentence_says_that_a_doctor_agreed_before_one_has(make_finding, make_encounter, make_medication, pharmacist):
+    medication = make_medication(text="naproxen 220 mg", kind="otc")
+    agreed = {"en": "Your doctor made a new plan for naproxen.", "es": "Su médico hizo un nuevo plan para el naproxeno."}
+
+    proposal = proposal_for(make_finding, make_encounter, pharmacist, medication, patient_agreed=agreed)
+
+    assert (proposal.wording, proposal.patient_en) == ("pending", "Call us before you take more naproxen.")
+
+
 def test_a_bought_medicine_beside_a_prescription_waits_for_the_prescriber(make_finding, make_encounter, make_medication, pharmacist):
     prescribed = make_medication(text="warfarin 5 mg")
     bought = make_medication(prescribed.patient, text="naproxen 220 mg", kind="otc")
