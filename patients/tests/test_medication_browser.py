@@ -100,11 +100,12 @@ def test_a_line_is_edited_in_its_place_and_escape_leaves_it(table):
 
     table.focus(f"#edit-{line.pk}")
     keys.press("Enter")
-    table.wait_for_selector(f"#line-{line.pk}-directions")
+    table.wait_for_selector(f"#line-{line.pk}-text:focus")
     table.fill(f"#line-{line.pk}-reason", "not kept")
     keys.press("Escape")
-    table.wait_for_selector(f"#edit-{line.pk}")
+    table.wait_for_selector(f"#edit-{line.pk}:focus")
     keys.press("Enter")
+    table.wait_for_selector(f"#line-{line.pk}-text:focus")  # the row takes the focus when it opens
     table.fill(f"#line-{line.pk}-reason", "Atrial fibrillation")
     keys.press("Enter")
     table.wait_for_selector(f"#edit-{line.pk}")
