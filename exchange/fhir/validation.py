@@ -4,9 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fhir.resources.R4B import get_fhir_model_class
-from pydantic import ValidationError
-
 from exchange.fhir.book import Book, Resource
 from exchange.fhir.values import is_altered, tidy
 
@@ -41,6 +38,9 @@ def texts_in(resource: Resource) -> Iterator[str]:
 
 def problem_in(resource: Resource) -> str | None:
     """The first error as `path: message`, or None. The values themselves are not repeated."""
+    from fhir.resources.R4B import get_fhir_model_class  # with the first file: every start would pay for them else
+    from pydantic import ValidationError
+
     try:
         get_fhir_model_class(resource["resourceType"]).model_validate(resource)
     except ValidationError as error:

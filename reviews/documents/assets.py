@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from fontTools.ttLib import woff2
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from mtm.lib import logo
 
@@ -63,24 +62,6 @@ def logo_in(payload: dict[str, Any]) -> Logo | None:
     width, height = logo.size_of(png)
     scale = min(LOGO_BOX[0] / width, LOGO_BOX[1] / height)
     return Logo(png, round(width * scale, 2), round(height * scale, 2))
-
-
-class PaperFetcher(URLFetcher):
-    """Serves our own named files and this paper's logo, and nothing else: no file, no network, no data: address.
-
-    A name that is not ours stops the print. It could only come from a fault of ours, because all
-    text of the payload is escaped; a paper must not go out with a part missing in silence.
-    """
-
-    def __init__(self, logo: Logo | None = None) -> None:
-        super().__init__()
-        self.files = named_files() | ({LOGO: (logo.png, PNG)} if logo else {})
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        if url not in self.files:
-            raise FatalURLFetchingError(f"papers read only their own files, not {url[:80]!r}")
-        content, media_type = self.files[url]
-        return URLFetcherResponse(url, content, {"Content-Type": media_type})
 
 
 def stylesheet(name: str) -> str:

@@ -6,19 +6,17 @@ the same bytes on every machine (own fonts, no clock, no network, document id fr
 
 import hashlib
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import weasyprint
 from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint.text.fonts import FontConfiguration
 
 from mtm.lib.canonical import sha256_of
 
 from . import sheets
-from .artifacts import mark_artifacts
-from .assets import HERE, PaperFetcher, logo_in, named_files, stylesheet
+from .assets import HERE, logo_in, named_files
 from .checks import readable_data
 from .papers import DOCUMENTS, PAPERS, Paper
 from .phrases import Words, words_in
@@ -37,11 +35,10 @@ def render_html(payload: dict[str, Any], document: str, language: str) -> str:
 
 def render_pdf(payload: dict[str, Any], document: str, language: str) -> bytes:
     """The paper as a tagged PDF/UA-1 file; the same bytes for the same payload and template version. Raises PaperProblem."""
+    from .engine import print_pdf  # with the first paper: every start would pay for it else
+
     html = render_html(payload, document, language)
-    fonts, fetcher = FontConfiguration(), PaperFetcher(logo_in(payload))
-    styles = [weasyprint.CSS(string=stylesheet(name), font_config=fonts, url_fetcher=fetcher) for name in ("base", PAPERS[document].style)]
-    page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=None)
-    return mark_artifacts(page.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1"))
+    return print_pdf(html, PAPERS[document].style, logo_in(payload))
 
 
 def short_hash(payload: dict[str, Any]) -> str:
@@ -52,11 +49,24 @@ def short_hash(payload: dict[str, Any]) -> str:
 @cache
 def template_version() -> str:
     """Twelve hex digits over everything but the payload that shapes a paper: templates, styles, wording, fonts, engine."""
-    digest = hashlib.sha256(weasyprint.__version__.encode())
+    digest = hashlib.sha256(version("weasyprint").encode())
     templates = Path(settings.BASE_DIR) / "templates" / "documents"
     code = [
         HERE / f"{module}.py"
-        for module in ("sheets", "naming", "schedule", "topics", "wallet", "phrases", "papers", "render", "artifacts", "assets", "glyphs")
+        for module in (
+            "sheets",
+            "naming",
+            "schedule",
+            "topics",
+            "wallet",
+            "phrases",
+            "papers",
+            "render",
+            "engine",
+            "artifacts",
+            "assets",
+            "glyphs",
+        )
     ]
     files = [*sorted(templates.rglob("*.html")), *sorted(HERE.rglob("*.css")), *sorted(HERE.rglob("*.toml")), *code]
     for file in files:

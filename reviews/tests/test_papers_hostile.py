@@ -8,8 +8,9 @@ import threading
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from reviews.documents.assets import PaperFetcher, named_files
+from reviews.documents.assets import named_files
 from reviews.documents.checks import problems_for, warnings_for
+from reviews.documents.engine import PaperFetcher
 from reviews.documents.example import example_payload
 from reviews.documents.render import DOCUMENTS, render_html, render_pdf
 from reviews.documents.schema import PaperProblem

@@ -14,8 +14,9 @@ from PIL import Image
 from weasyprint.urls import FatalURLFetchingError
 
 from mtm.lib import logo
-from reviews.documents.assets import LOGO, LOGO_BOX, PaperFetcher, logo_in
+from reviews.documents.assets import LOGO, LOGO_BOX, logo_in
 from reviews.documents.checks import problems_for
+from reviews.documents.engine import PaperFetcher
 from reviews.documents.example import example_payload
 from reviews.documents.payload import draft_payload
 from reviews.documents.render import render_html, render_pdf
