@@ -284,7 +284,7 @@ class TypedAs:
     key: str = "typed as"
 
     def ask(self, regimen: Regimen, roles: Roles) -> Answer:
-        text = next(iter(roles.values())).drug.text
+        text = next(iter(roles.values())).drug.typed
         padded = f" {text.lower()} "
         found = next((word for word in self.words if f" {word} " in padded), None)
         return Answer(found is not None, f"on the list as {text}")

@@ -47,6 +47,12 @@ class Drug:
     prescriber: str = ""
     fills: tuple[Fill, ...] | None = None
     shown_es: str = ""
+    directions: str = ""
+
+    @property
+    def typed(self) -> str:
+        """All that was typed about it, the name and the directions, wherever they stood."""
+        return f"{self.text} {self.directions}".rstrip()
 
     def name_in(self, language: str) -> str:
         """The name for a sentence to the patient."""

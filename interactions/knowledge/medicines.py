@@ -64,6 +64,7 @@ def read_medicine(reader: CaseReader, index: int, line: Any) -> Line | None:
         reason=fields["reason"] if isinstance(fields.get("reason"), str) else None,
         prescriber=str(fields.get("prescriber") or "")[:120],
         fills=reader.fills(fields),
+        directions=str(fields.get("directions") or "")[:600],
     )
     return Line(drug, "resolved" if names else known.status, ingredients, route or None)
 

@@ -234,7 +234,7 @@ class Naive:
         return next(iter(places.values()))[0].as_needed == value
 
     def typed_as(self, value, when, places):
-        text = f" {next(iter(places.values()))[0].text.lower()} "
+        text = f" {next(iter(places.values()))[0].typed.lower()} "
         return any(f" {word} " in text for word in value)
 
     def any(self, value, when, places):

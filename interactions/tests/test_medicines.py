@@ -68,3 +68,11 @@ def test_every_spanish_name_is_of_an_ingredient_and_means_it():
         found = catalog.resolve(spanish)
         assert name in known
         assert not found.is_resolved or found.how == "fuzzy" or [one.name.lower() for one in found.ingredients] == [name]
+
+
+def test_directions_in_a_field_of_their_own_are_read_like_those_in_the_line():
+    apart = check({"text": "methotrexate 2.5 mg tablet", "directions": "1 tab daily"})
+    weekly = check({"text": "methotrexate 2.5 mg tablet", "directions": "4 tabs weekly on Sunday"})
+
+    assert "methotrexate-daily" in rule_ids(apart)
+    assert "methotrexate-daily" not in rule_ids(weekly)
