@@ -44,13 +44,6 @@ CAPABILITIES: dict[Role, frozenset[str]] = {
     Role.AUDITOR: frozenset({"today.view", "audit.view"}),
 }
 EVERYBODY = "signed-in"  # any active member
-ANYBODY = "anybody"  # no sign-in needed; a route must say so
-
-
-def declare(view: Callable, capability: str) -> Callable:
-    """Mark a view that needs no more than being signed in, or not even that."""
-    view.capability = capability
-    return view
 
 
 def requires(capability: str) -> Callable:
