@@ -43,8 +43,10 @@ def plain_form(dose_form: str) -> str:
 
 
 def brand_meant(item: Suggestion, typed: str) -> str:
-    """The brand that was typed, which the patient's list then names too."""
+    """The brand that was typed, which the patient's list then names too; "lev" of levothyroxine is not Levo-T."""
+    names = [one.name.casefold() for one in item.ingredients]
     words = [word.casefold() for word in typed.split() if len(word) > 2]
+    words = [word for word in words if not any(name.startswith(word) for name in names)]
     return next((brand for brand in item.brands for word in words if brand.casefold().startswith(word)), "")
 
 

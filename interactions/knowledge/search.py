@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SHORTEST_PREFIX = 2
 SHORTEST_FUZZY = 5
 FAR = 1.5  # edits from which look-alikes of the match are offered too
+MOST_AT_FIRST = 6  # lines of one ingredient set, while others wait for a place
+_UNCOUNTED = {"Oral Tablet": 0, "Oral Capsule": 1}  # the order of forms without package codes, such as most OTC products
 MOST_OF_A_NAME = 0.7  # a beginning shorter than this part of the name is asked
 _FIRST_AMOUNT = re.compile(r"(?<![a-z])\d")
 # Spellings that sound alike; applied to both sides before the second comparison.
@@ -180,31 +182,36 @@ class Search:
         return found
 
     def suggest(self, text: str, limit: int) -> Suggestions:
-        """The picker's lines: sets whose names begin with the text, each bare, then with strengths and forms."""
+        """The picker's lines: sets whose names begin with the text, each bare, then with strengths and forms.
+
+        A typed brand stands before its siblings. `total` counts every line there is, shown or not.
+        """
         folded = fold(text[:200])
         amount = _FIRST_AMOUNT.search(folded)
         key = key_of(folded[:amount.start()] if amount else folded)
-        sets, narrow = self._sets_for(key, folded, amount is not None)
+        brands, narrow = self._sets_for(key, folded, amount is not None)
+        if narrow is None:
+            found = {one: self.catalog.rows_of(one) for one in brands}
+            counts = [1 + len(rows) for rows in found.values()]
+        else:
+            fitting = {one: fitting_products(self.catalog.products_of(one), narrow) for one in brands}
+            counts = [len(products) for products in fitting.values()]
+        is_exact = key in self.catalog.names
         items: list[Suggestion] = []
-        total = 0
-        for identities in sets:
-            if narrow is None:
-                total += 1 + len(self.catalog.rows_of(identities))
-                if len(items) < limit:
-                    items.extend(self._lines(identities, self._sorted(self.catalog.products_of(identities)), True))
-            else:
-                fitting = self._sorted(fitting_products(self.catalog.products_of(identities), narrow))
-                total += len(fitting)
-                items.extend(self._lines(identities, fitting, False))
-        return Suggestions(tuple(items[:limit]), total)
+        for one, share in zip(brands, _shares(counts, limit, limit if is_exact else MOST_AT_FIRST), strict=True):
+            if share:
+                products = self.catalog.products_of(one) if narrow is None else fitting[one]
+                items.extend(self._lines(one, self._sorted(products, brands[one] and key), brands[one], narrow is None)[:share])
+        return Suggestions(tuple(items), sum(counts))
 
-    def _sets_for(self, key: str, folded: str, has_amount: bool) -> tuple[list[str], Reading | None]:
-        sets = self._sets_starting_with(key) if len(key) >= SHORTEST_PREFIX else []
+    def _sets_for(self, key: str, folded: str, has_amount: bool) -> tuple[dict[str, str], Reading | None]:
+        """The sets that the text means, best first, each with the brand by which it was found ("" by another name)."""
+        sets = self._sets_starting_with(key) if len(key) >= SHORTEST_PREFIX else {}
         if sets and not has_amount:
             return sets, None
         reading = read(folded, self.catalog)
         if not sets:
-            sets = self._sets_meant_by(folded)
+            sets = dict.fromkeys(self._sets_meant_by(folded), "")
         return sets, reading if reading.amounts or reading.forms or reading.releases else None
 
     def _sets_meant_by(self, folded: str) -> list[str]:
@@ -213,34 +220,59 @@ class Search:
         readings = [one.ingredients for one in meant.candidates] or [meant.ingredients]
         return list(dict.fromkeys(self.catalog.identities_of(one) for one in readings if one))
 
-    def _sets_starting_with(self, key: str) -> list[str]:
-        """Sets of the names that begin with `key`: an exact name first, then the most used."""
+    def _sets_starting_with(self, key: str) -> dict[str, str]:
+        """Sets of the names that begin with `key`, an exact name first, then the most used, each with its typed brand.
+
+        How much a name is used is not known; the number of package codes (NDC) of a product stands for it.
+        """
         exact = self.catalog.names.get(key)
         found: dict[str, int] = {}
+        brands: dict[str, str] = {}
         for entry in self.starting_with(key, 2000):
             for place, one in enumerate(entry.sets):  # the readings of one name stand best first
                 bonus = 1_000_000 if exact and one in exact.sets else 0
-                found[one] = max(found.get(one, 0), entry.weight + bonus - place)
-        return sorted(found, key=lambda one: (-found[one], one.count("|"), one))
+                weight = entry.weight + bonus - place
+                brand = entry.name if entry.kind == "brand" else ""
+                if weight > found.get(one, -1) or not brand:
+                    brands[one] = brand and brands.get(one, brand)
+                found[one] = max(found.get(one, -1), weight)
+        ordered = sorted(found, key=lambda one: (-found[one], one.count("|"), one))
+        return {one: brands.get(one, "") for one in ordered}
 
-    def _sorted(self, products: list[Product]) -> list[Product]:
-        """Packs last, the most used form first, then by strength."""
+    def _sorted(self, products: list[Product], brand: str = "") -> list[Product]:
+        """The typed brand first, packs last and injections before them, the most used form first, then by strength."""
         used: Counter[str] = Counter()
         for one in products:
             used[one.dose_form] += one.n_ndc
-        return sorted(products, key=lambda one: (one.dose_form == "Pack", -used[one.dose_form], one.dose_form,
-                                                 _first_number(one.strength), one.name))
+        return sorted(products, key=lambda one: (
+            bool(brand) and not any(key_of(fold(name)).startswith(brand) for name in one.brands),
+            one.dose_form == "Pack", one.route == "injection", -used[one.dose_form], _UNCOUNTED.get(one.dose_form, 2),
+            one.dose_form, _first_number(one.strength), one.name))
 
-    def _lines(self, identities: str, products: list[Product], with_bare: bool) -> list[Suggestion]:
+    def _lines(self, identities: str, products: list[Product], brand: str, with_bare: bool) -> list[Suggestion]:
         ingredients = self.catalog.set_of(identities)
         kind, schedule = self.catalog.kind_of(identities), self.catalog.schedule_of(identities)
         name = " / ".join(one.name for one in ingredients)
         code = ingredients[0].rxcui if len(ingredients) == 1 else None
-        bare = [Suggestion(code, name, shown(ingredients), (), "", "", None, ingredients, kind, schedule)] if with_bare else []
+        brands = (brand,) if brand else ()
+        bare = [Suggestion(code, name, shown(ingredients), brands, "", "", None, ingredients, kind, schedule)] if with_bare else []
         return bare + [
             Suggestion(one.rxcui, one.name, _label(one), one.brands, one.strength, one.dose_form, one.route,
                        ingredients, kind, schedule)
             for one in products]
+
+
+def _shares(counts: list[int], limit: int, at_first: int) -> list[int]:
+    """How many of `limit` lines each set gets: `at_first` each in order, then what is left, again from the first on."""
+    shares: list[int] = []
+    for count in counts:
+        shares.append(min(count, at_first, limit - sum(shares)) if sum(shares) < limit else 0)
+    left = limit - sum(shares)
+    for place, count in enumerate(counts):
+        more = min(count - shares[place], left)
+        shares[place] += more
+        left -= more
+    return shares
 
 
 def _first_number(strength: str) -> float:

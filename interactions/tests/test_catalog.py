@@ -123,6 +123,36 @@ def test_the_picker_finds_generic_products_by_a_brand_of_three_letters():
     assert "furosemide 40 MG Oral Tablet" in {one.name for one in found.items}
 
 
+def test_a_typed_brand_stands_before_its_siblings_and_tablets_before_injections():
+    found = get_catalog().suggest("synthroid", limit=500).items
+
+    products = found[1:]
+    is_typed = ["Synthroid" in one.brands for one in products]
+    is_injected = [one.route == "injection" for one in products]
+    assert found[0].brands == ("Synthroid",) and products[0].dose_form == "Oral Tablet"
+    assert is_typed == sorted(is_typed, reverse=True) and any(is_typed)
+    assert is_injected == sorted(is_injected) and any(is_injected)
+
+
+def test_three_letters_show_several_ingredients_and_a_whole_name_shows_one():
+    catalog = get_catalog()
+
+    few, one = catalog.suggest("met", limit=24), catalog.suggest("synthroid", limit=24)
+
+    assert len({item.ingredients for item in few.items}) == 4 and len(few.items) == 24 < few.total
+    assert len({item.ingredients for item in one.items}) == 1
+
+
+@pytest.mark.parametrize("text", ["met", "syn", "tylenol", "hydro", "insulin"])
+def test_every_line_is_reached_whatever_is_shown_first(text):
+    catalog = get_catalog()
+
+    few, all_ = catalog.suggest(text, limit=24), catalog.suggest(text, limit=5000)
+
+    assert all_.total == few.total == len(all_.items)
+    assert set(few.items) <= set(all_.items)
+
+
 def test_the_picker_narrows_by_strength():
     found = get_catalog().suggest("metformin 500")
 

@@ -40,3 +40,9 @@ def test_a_typed_brand_is_named_in_the_line():
 
     assert label_of(item, "aleve 220").endswith("(Aleve)")
     assert "Aleve" not in label_of(item, "naproxen 220")
+
+
+def test_letters_that_begin_the_ingredient_name_no_brand():
+    item = next(one for one in get_catalog().suggest("levothyroxine", 12).items if "Levo-T" in one.brands)
+
+    assert label_of(item, "lev").endswith("tablet") and label_of(item, "levo-t").endswith("(Levo-T)")
