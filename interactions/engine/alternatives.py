@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
-from interactions.engine.checks import CHECKS
+from interactions.engine.memory import outcomes
 from interactions.engine.regimen import Regimen
-from interactions.engine.rules import Knowledge
-from interactions.engine.types import SEVERITY_RANK, Card, Drug, Flag, Snapshot
+from interactions.engine.rules import Form
+from interactions.engine.types import SEVERITY_RANK, Card, Drug, Flag
 
 SERIOUS = SEVERITY_RANK["major"]
 MOST = 3
@@ -18,42 +19,41 @@ ASKED = frozenset({"pair", "patient", "allergy"})
 
 def offered(card: Card, regimen: Regimen) -> tuple[Mapping[str, Any], ...]:
     """The rule's alternatives without those that would raise a major flag; a lesser one is told along."""
-    wanted = [(name, one) for one in card.lead.rule.texts.get("alternatives", ()) for name in one.get("ingredients", ())]
+    wanted = card.lead.rule.texts.get("alternatives")
+    if not wanted:
+        return ()
     found: list[Mapping[str, Any]] = []
     taken = {entry.ingredient for entry in regimen.entries}
-    for name, one in wanted:
-        if name in taken or len(found) == MOST:
-            continue
-        flags = flags_against(name, one.get("replaces", ""), card, regimen)
-        if all(SEVERITY_RANK[flag.severity] > SERIOUS for flag in flags):
-            found.append({"name": name, "note": one.get("note", ""), "caution": cautions(flags)})
+    for one in wanted:
+        for name in one.get("ingredients", ()):
+            if len(found) == MOST or name in taken:
+                continue
+            flags = flags_against(name, one.get("replaces", ""), card, regimen)
+            if all(SEVERITY_RANK[flag.severity] > SERIOUS for flag in flags):
+                found.append({"name": name, "note": one.get("note", ""), "caution": cautions(flags)})
     return tuple(found)
 
 
 def flags_against(name: str, replaces: str, card: Card, regimen: Regimen) -> list[Flag]:
     """What the checker would say about the list with `name` in place of what it replaces."""
     gone = {entry.drug.ref for role, entries in card.lead.roles if role == (replaces or "drug") for entry in entries}
-    new = Drug(ref="alternative", text=name, shown=name, ingredients=(name,), site="systemic")
-    kept = tuple(drug for drug in regimen.snapshot.drugs if drug.ref not in gone)
-    patient = regimen.snapshot.patient
-    other = Regimen(Snapshot(patient, (*kept, new), regimen.snapshot.past), regimen.knowledge)
-    flags = [flag for flag in ask(other, regimen.knowledge, other.entries[-1].row) if name in flag.ingredients]
-    return [*flags, *same_allergy(other, name)]
-
-
-def same_allergy(regimen: Regimen, name: str) -> list[Flag]:
-    """An allergy to the alternative itself."""
-    rules = [rule for rule in regimen.knowledge.loose if rule.shape == "allergy"]
-    flags = [one for rule in rules for one in CHECKS[rule.shape](regimen, rule) if isinstance(one, Flag)]
+    other = regimen.instead(alternative(name), gone)
+    flags = [flag for form in worth_asking(other) for flag in outcomes(other, form).flags]
     return [flag for flag in flags if name in flag.ingredients]
 
 
-def ask(regimen: Regimen, knowledge: Knowledge, row: int) -> list[Flag]:
-    flags = []
-    for rule in knowledge.touching(row, regimen.reach):
-        if rule.shape in ASKED:
-            flags += [one for one in CHECKS[rule.shape](regimen, rule) if isinstance(one, Flag)]
-    return flags
+@lru_cache(1_024)
+def alternative(name: str) -> Drug:
+    return Drug(ref="alternative", text=name, shown=name, ingredients=(name,), site="systemic")
+
+
+def worth_asking(regimen: Regimen) -> Iterator[Form]:
+    """The forms that the last medicine of the list takes part in, and an allergy to itself."""
+    knowledge = regimen.knowledge
+    for form in knowledge.touching(regimen.entries[-1].row, regimen.ones, regimen.reach):
+        if form.rule.shape in ASKED and not any(regimen.answer(one).holds is False for one in form.settling):
+            yield form
+    yield from (form for form in knowledge.loose if form.rule.shape == "allergy")
 
 
 def cautions(flags: list[Flag]) -> str:

@@ -6,15 +6,17 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from interactions.engine.rules import Knowledge, Rule
-from interactions.engine.types import Card, Flag, NotChecked, Unknown
+from interactions.engine.types import Card, Finding, Flag, NotChecked, Unknown
 
 _PLACE = re.compile(r"\{(\w+)\}")
 LANGUAGES = ("en", "es")
 _AND = {"en": " and ", "es": " y "}
 _YOUR_PRESCRIBER = {"en": "your prescriber", "es": "su médico"}
+_INNER = ("drugs", "patient_pending", "patient_agreed", "why", "evidence", "review", "refs")
 _TEXTS = ("what_could_happen", "mechanism", "what_to_do", "monitoring")
 # The places that a rule's medicines fill, as its texts name them.
 _LETTERS = {"a": "a", "drug": "a", "of": "a", "b": "b", "c": "c"}
@@ -67,8 +69,21 @@ def places_of(card: Card, language: str = "en", *, shown: bool = False) -> dict[
     return {**values, **lead.fills}
 
 
-def card_json(card: Card, knowledge: Knowledge) -> dict[str, Any]:
-    """The finding as `check_regimen` prints it."""
+def finding_json(finding: Finding, knowledge: Knowledge) -> dict[str, Any]:
+    """The finding as `check_regimen` prints it, every list and object of it the caller's own."""
+    body = card_json(finding.card, knowledge)
+    return {
+        **body,
+        **{name: body[name].copy() for name in _INNER},
+        "alternatives": [{**one} for one in finding.alternatives],
+        "sources": [{**one} for one in body["sources"]],
+        "also": [{**one, "drugs": [*one["drugs"]]} for one in body["also"]],
+    }
+
+
+@lru_cache(8_192)
+def card_json(card: Card, knowledge: Knowledge) -> Mapping[str, Any]:
+    """All of a finding but its alternatives; the same card is met again and again while a list is worked on."""
     lead, rule = card.lead, card.lead.rule
     values = places_of(card)
     evidence, review, onset = founded(rule)
@@ -83,7 +98,7 @@ def card_json(card: Card, knowledge: Knowledge) -> dict[str, Any]:
         **filled(rule, tuple(values.items())),
         "onset": onset,
         **patient_words(card),
-        "alternatives": [dict(one) for one in card.alternatives],
+        "alternatives": [],
         "why": list(card.why),
         "value": lead.value,
         "unit": lead.unit,
@@ -161,17 +176,16 @@ def fingerprint(card: Card) -> str:
 
 def explain_unknowns(unknowns: Iterable[Unknown], knowledge: Knowledge) -> list[NotChecked]:
     """One line per missing fact, with every medicine and rule that waits for it."""
-    grouped: dict[str, tuple[set[str], set[str]]] = {}
+    grouped: dict[str, list[Unknown]] = {}
     for one in unknowns:
         for fact in one.missing or ("facts",):
-            drugs, rules = grouped.setdefault(fact, (set(), set()))
-            drugs.update(one.ingredients)
-            rules.add(one.rule.id)
-    return [fact_line(fact, *grouped[fact], knowledge) for fact in sorted(grouped)]
+            grouped.setdefault(fact, []).append(one)
+    return [fact_line(fact, tuple(grouped[fact]), knowledge) for fact in sorted(grouped)]
 
 
-def fact_line(fact: str, drugs: set[str], rules: set[str], knowledge: Knowledge) -> NotChecked:
+@lru_cache(8_192)
+def fact_line(fact: str, unknowns: tuple[Unknown, ...], knowledge: Knowledge) -> NotChecked:
     words = knowledge.facts.get(fact, f"No usable {fact} on file: not checked")
-    names = tuple(sorted(drugs))
+    names = tuple(sorted(set(chain.from_iterable(one.ingredients for one in unknowns))))
     reason = f"{words} for {listed(names)}" if names else words
-    return NotChecked("fact", fact, reason, (fact,), names, tuple(sorted(rules)))
+    return NotChecked("fact", fact, reason, (fact,), names, tuple(sorted({one.rule.id for one in unknowns})))

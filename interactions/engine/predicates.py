@@ -1,4 +1,7 @@
-"""Three-valued questions about one patient: yes, no, or not known, each with its words."""
+"""Three-valued questions about one patient: yes, no, or not known, each with its words.
+
+Equal questions are made one by the compiler, so that each is asked once and compared by identity.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ def unknown(fact: str) -> Answer:
     return Answer(None, missing=fact)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AgeIs:
     """Age in whole years, both ends included."""
 
@@ -54,7 +57,7 @@ class AgeIs:
         return unknown("age") if age is None else Answer(self.low <= age <= self.high, f"age {age}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SexIs:
     sex: str
 
@@ -67,7 +70,7 @@ class SexIs:
         return unknown("sex") if sex is None else Answer(sex == self.sex, "female" if sex == "F" else "male")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HasCondition:
     """At least one of the conditions (all of them: `is_all`; none of them: `is_none`)."""
 
@@ -90,7 +93,7 @@ class HasCondition:
         return Answer(holds, ", ".join(dict.fromkeys(found)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class KidneyIs:
     """Kidney function by the measure that the label uses, low end included, high end not."""
 
@@ -113,7 +116,7 @@ class KidneyIs:
         return unknown("egfr")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LabIs:
     """The newest result of a test that is not too old: above (not at) and below (not at)."""
 
@@ -136,7 +139,7 @@ class LabIs:
         return Answer(holds, f"{self.label} {plain(lab.value)} {self.unit}".rstrip() + f" on {day_words(lab.on)}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PregnantIs:
     """Pregnant, between two weeks when the rule says so."""
 
@@ -160,7 +163,7 @@ class PregnantIs:
         return Answer((self.low or 0) <= weeks <= (self.high or 99), f"week {weeks} of pregnancy")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CouldBePregnant:
     """A woman of 12 to 50 years who is not known to be pregnant and has no reason on file why she can't be."""
 
@@ -177,7 +180,7 @@ class CouldBePregnant:
         return Answer(True, f"a woman of {patient.age} could become pregnant")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LactatingIs:
     wanted: bool
     key: str = "lactating"
@@ -187,7 +190,7 @@ class LactatingIs:
         return unknown("lactation") if lactating is None else Answer(lactating == self.wanted, "breastfeeding")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DrinksAlcohol:
     """Any alcohol, or heavy use; alcohol use disorder on the problem list counts as heavy."""
 
@@ -204,7 +207,7 @@ class DrinksAlcohol:
         return Answer(use == "heavy" or (use == "some" and not self.heavy), "heavy alcohol use" if use == "heavy" else "drinks alcohol")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Smokes:
     wanted: bool
     key: str = "tobacco"
@@ -214,7 +217,7 @@ class Smokes:
         return unknown("tobacco") if use is None else Answer(use == self.wanted, "uses tobacco" if use else "no tobacco")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DoseIs:
     """The most of one ingredient that the directions of a line allow in a day."""
 
@@ -238,7 +241,7 @@ class DoseIs:
         return Answer(holds, f"{entry.ingredient} {plain(dose.in_unit(self.unit))} {self.unit} a day")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TakenFor:
     """A line taken for at least so many days."""
 
@@ -257,7 +260,7 @@ class TakenFor:
         return Answer(days >= self.days, f"{entry.ingredient} taken since {day_words(entry.drug.started_on)}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AsNeededIs:
     wanted: bool
     key: str = "as needed"
@@ -267,7 +270,7 @@ class AsNeededIs:
         return Answer(entry.drug.as_needed == self.wanted, "taken as needed" if self.wanted else "taken regularly")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NoReason:
     """No reason for use is written on the line; a line that never said is not known."""
 
@@ -278,7 +281,7 @@ class NoReason:
         return unknown("reason_for_use") if reason is None else Answer(not reason.strip(), "no reason for use on file")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TypedAs:
     words: tuple[str, ...]
     key: str = "typed as"
@@ -290,7 +293,7 @@ class TypedAs:
         return Answer(found is not None, f"on the list as {text}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AnyOf:
     """At least one of several groups of questions holds as a whole."""
 
@@ -307,6 +310,17 @@ class AnyOf:
                 if answer.holds is wanted:
                     return answer
         return Answer(False, answers[0].why if answers else "")
+
+
+# Questions about one line of the list; all others are about the patient alone.
+ABOUT_A_LINE = (DoseIs, TakenFor, AsNeededIs, NoReason, TypedAs)
+
+
+def is_about_patient(question: Predicate) -> bool:
+    """Whether the answer is the same for every medicine of a list."""
+    if isinstance(question, AnyOf):
+        return all(is_about_patient(one) for group in question.groups for one in group)
+    return not isinstance(question, ABOUT_A_LINE)
 
 
 def together(answers: list[Answer]) -> Answer:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 
 from interactions.engine.types import ACTIONS, LEVELS, SEVERITY_RANK, Card, Flag
 
@@ -25,18 +27,19 @@ _KIND = {name: rank for rank, name in enumerate(KINDS)}
 
 def make_cards(flags: Sequence[Flag]) -> list[Card]:
     """Cards in the order in which a pharmacist should see them."""
-    kept = most_specific(flags)
-    cards = [make_card(group) for group in clusters(kept)]
-    return sorted(cards, key=card_order)
-
-
-def most_specific(flags: Sequence[Flag]) -> list[Flag]:
-    """Leave out a general rule where one about the same medicines and mechanism says more."""
     by_group: dict[str, list[Flag]] = {}
     for flag in flags:
-        by_group.setdefault(flag.rule.group, []).append(flag)
-    ranking = [flag for flag in flags if flag.rule.over]
-    return [flag for flag in flags if not is_silenced(flag, [*by_group[flag.rule.group], *ranking])]
+        by_group.setdefault("monitoring" if flag.rule.kind == "monitoring" else flag.rule.group, []).append(flag)
+    ranking = tuple([flag for flag in flags if flag.rule.over])
+    cards = chain.from_iterable([cards_of(tuple(group), ranking) for group in by_group.values()])
+    return sorted(cards, key=attrgetter("order"))
+
+
+@lru_cache(16_384)
+def cards_of(flags: tuple[Flag, ...], ranking: tuple[Flag, ...]) -> tuple[Card, ...]:
+    """The cards of one mechanism; `ranking` are the flags of any mechanism whose rules silence others by name."""
+    others = (*flags, *ranking)
+    return tuple(make_card(group) for group in clusters([flag for flag in flags if not is_silenced(flag, others)]))
 
 
 def is_silenced(flag: Flag, others: Iterable[Flag]) -> bool:
@@ -59,15 +62,13 @@ def silences(other: Flag, flag: Flag) -> bool:
 
 
 def clusters(flags: Sequence[Flag]) -> list[list[Flag]]:
-    """Flags that belong on one card: one mechanism and a medicine in common, or one rule or all due tests."""
-    by_group: dict[str, list[list[Flag]]] = {}
+    """Flags of one mechanism that belong on one card: a medicine in common, or one rule or all due tests."""
+    groups: list[list[Flag]] = []
     for flag in flags:
-        name = "monitoring" if flag.rule.kind == "monitoring" else flag.rule.group
-        groups = by_group.setdefault(name, [])
         touching = [group for group in groups if any(belongs_with(flag, other) for other in group)]
-        merged = [flag, *chain.from_iterable(touching)]
-        by_group[name] = [group for group in groups if group not in touching] + [merged]
-    return [group for groups in by_group.values() for group in groups]
+        apart = [group for group in groups if group not in touching]
+        groups = [*apart, [flag, *chain.from_iterable(touching)]]
+    return groups
 
 
 def belongs_with(one: Flag, other: Flag) -> bool:
@@ -87,7 +88,7 @@ def make_card(group: list[Flag]) -> Card:
     """The most urgent flag leads; the others give their medicines and their reasons."""
     lead, *others = sorted(group, key=flag_order)
     names = sorted(set(chain.from_iterable(flag.ingredients for flag in group)))
-    return Card(lead, tuple(others), tuple(names), reasons_of(lead, others))
+    return Card(lead, tuple(others), tuple(names), reasons_of(lead, others), flag_order(lead))
 
 
 def reasons_of(lead: Flag, others: Sequence[Flag]) -> tuple[str, ...]:
@@ -111,7 +112,3 @@ def flag_order(flag: Flag) -> tuple[object, ...]:
         sorted(flag.ingredients),
         [entry.drug.text for entry in flag.entries],
     )
-
-
-def card_order(card: Card) -> tuple[object, ...]:
-    return flag_order(card.lead)

@@ -1,56 +1,111 @@
-"""One patient's list laid over the knowledge: who is in which set, answered with bit tests."""
+"""One patient's list laid over the knowledge: who is in which set, answered with bit tests, and what was asked so far."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from copy import copy
 from functools import cached_property
+from itertools import chain
 
 from interactions.engine import kidney
-from interactions.engine.rules import Knowledge
-from interactions.engine.types import Drug, Entry, Patient, Snapshot
-
-
-def entries_of(drugs: tuple[Drug, ...], knowledge: Knowledge) -> list[Entry]:
-    return [Entry(drug, name, knowledge.row(name, drug.site), knowledge.substance(name)) for drug in drugs for name in drug.ingredients]
+from interactions.engine.predicates import Answer, Predicate, Roles
+from interactions.engine.rules import Knowledge, Plan
+from interactions.engine.types import Drug, Entry, Lab, Patient, Snapshot
 
 
 class Regimen:
     """Working view of a snapshot; made for one screen and thrown away."""
 
     def __init__(self, snapshot: Snapshot, knowledge: Knowledge) -> None:
-        self.snapshot = snapshot
         self.knowledge = knowledge
         self.patient: Patient = snapshot.patient
-        self.entries = entries_of(snapshot.drugs, knowledge)
-        self.past = entries_of(snapshot.past, knowledge)
+        self.has_unknown_drug = snapshot.has_unknown_drug
+        self._answers: dict[Predicate, Answer] = {}
+        past = chain.from_iterable(map(knowledge.entries, snapshot.past))
+        self.past = [entry for entry in past if any(self.washouts(entry))]
+        self._lay(snapshot.drugs)
+
+    def _lay(self, drugs: Iterable[Drug]) -> None:
+        self.drugs = tuple(drugs)
+        self.entries = tuple(chain.from_iterable(map(self.knowledge.entries, self.drugs)))
+        self._members: dict[int, tuple[Entry, ...]] = {}
         self.ones = 0
         for entry in self.entries:
             self.ones |= entry.row
         self.reach = self.ones
         for entry in self.past:
             self.reach |= entry.row
-        self._members: dict[int, list[Entry]] = {}
 
-    def members(self, set_id: int) -> list[Entry]:
+    def instead(self, drug: Drug, gone: Collection[str]) -> Regimen:
+        """The same patient with `drug` in place of the lines `gone`; the answers about the patient stay."""
+        other = copy(self)
+        other.has_unknown_drug = False
+        other._lay((*(one for one in self.drugs if one.ref not in gone), drug))
+        return other
+
+    # --- medicines ----------------------------------------------------------------------------------------
+
+    def members(self, set_id: int) -> tuple[Entry, ...]:
         """The entries of a set, in the order of the list."""
         found = self._members.get(set_id)
         if found is None:
             bit = 1 << set_id
-            found = self._members[set_id] = [entry for entry in self.entries if entry.row & bit]
+            found = self._members[set_id] = tuple([entry for entry in self.entries if entry.row & bit])
         return found
 
-    def lingering(self, set_id: int, group: str) -> list[Entry]:
+    def able(self, set_id: int) -> tuple[Entry, ...]:
+        """The entries of a set and the stopped medicines of it that still act on some rule."""
+        return (*self.members(set_id), *(entry for entry in self.past if entry.row >> set_id & 1))
+
+    def lingering(self, set_id: int, group: str) -> tuple[Entry, ...]:
         """Stopped medicines of a set that still act on the rules of this group."""
         bit = 1 << set_id
-        return [entry for entry in self.past if entry.row & bit and self.washout_days(entry, group)]
+        return tuple(entry for entry in self.past if entry.row & bit and self.washout_days(entry, group))
 
     def washout_days(self, entry: Entry, group: str) -> int:
         """Days for which a stopped medicine still counts, 0 when it no longer does."""
+        return max((days for days, groups in self.washouts(entry) if group in groups), default=0)
+
+    def washouts(self, entry: Entry) -> list[tuple[int, frozenset[str]]]:
+        """Days and groups of every wash-out that has not yet passed."""
         stopped = entry.drug.stopped_on
         if stopped is None:
-            return 0
+            return []
         gone = (self.patient.as_of - stopped).days
-        days = [w.days for w in self.knowledge.washouts if entry.row >> w.set_id & 1 and group in w.groups and gone < w.days]
-        return max(days, default=0)
+        return [(w.days, w.groups) for w in self.knowledge.washouts if entry.row >> w.set_id & 1 and gone < w.days]
+
+    # --- patient ------------------------------------------------------------------------------------------
+
+    def answer(self, question: Predicate) -> Answer:
+        """The answer to a question about the patient, asked once."""
+        found = self._answers.get(question)
+        if found is None:
+            found = self._answers[question] = question.ask(self, {})
+        return found
+
+    def ask(self, question: Predicate, roles: Roles) -> Answer:
+        """The answer to any question, of which `roles` are the medicines."""
+        return self.answer(question) if question in self.knowledge.about_patient else question.ask(self, roles)
+
+    def noes(self, plan: Plan) -> int:
+        """The bits of the plan's questions that this patient answers with no; one that fails is left to its rules."""
+        found = 0
+        for bit, question in plan.questions:
+            with suppress(Exception):
+                if self.answer(question).holds is False:
+                    found |= bit
+        return found
+
+    @cached_property
+    def newest(self) -> dict[str, Lab]:
+        """The newest dated result of each test, however old."""
+        found: dict[str, Lab] = {}
+        for lab in self.patient.labs or ():
+            best = found.get(lab.test)
+            if lab.on and lab.on <= self.patient.as_of and (best is None or best.on is None or lab.on > best.on):
+                found[lab.test] = lab
+        return found
 
     @cached_property
     def egfr(self) -> kidney.Kidney | None:

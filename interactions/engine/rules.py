@@ -1,15 +1,20 @@
-"""The compiled knowledge: sets as bits, rules as ANDs of literals, each found from its rarest set."""
+"""The compiled knowledge: sets and questions as bits, rules as ANDs of literals, each found from its rarest set."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from itertools import chain
+from typing import Any, NamedTuple
 
-from interactions.engine.predicates import Predicate
-from interactions.engine.types import SITES
+from interactions.engine.predicates import Predicate, is_about_patient
+from interactions.engine.types import SITES, Drug, Entry
 
 ALL_SITES = frozenset(SITES)
+# Shapes of which nothing is left when a fact about the patient or the rest of the list says no.
+SETTLED_BY_NO = frozenset({"pair", "patient", "missing", "additive", "duplicate", "dose", "acetaminophen"})
+LISTS, LINES = 4_096, 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,39 @@ class Washout:
     words: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """A rule in its normal form, and what its outcomes depend on.
+
+    `need`: sets of which a medicine is on the list or still acts; `present`, `absent`: sets that must or must not be on
+    the list; `noes`: the questions about the patient in `settling`, of which one no settles the rule; all as bits.
+    An outcome is a function of the members of `sets`, the answers to `questions`, and what the shape reads itself
+    (`memory.READS`).
+    """
+
+    rule: Rule
+    need: int
+    present: int
+    absent: int
+    noes: int
+    settling: tuple[Predicate, ...]
+    sets: tuple[int, ...]
+    questions: tuple[Predicate, ...]
+
+    def may_speak(self, ones: int, reach: int) -> bool:
+        """Whether every literal about the medicines of a list holds."""
+        return self.need & reach == self.need and self.present & ones == self.present and not self.absent & ones
+
+
+class Plan(NamedTuple):
+    """What a list calls for: the forms whose literals about medicines hold, and the numbered questions that settle them."""
+
+    forms: tuple[Form, ...]
+    questions: tuple[tuple[int, Predicate], ...]
+
+
 class Knowledge:
-    """Everything the checker knows, compiled once, then read only.
+    """Everything the checker knows, compiled once, then read only but for what it remembers of earlier lists.
 
     `sets` maps a set id to its members; `scores` a class id to the weight of each ingredient,
     `substances` an ingredient that has several names to the one under which it is counted.
@@ -94,8 +130,15 @@ class Knowledge:
         self.by_id = {rule.id: rule for rule in rules}
         self._rows: dict[tuple[str, str | None], int] = {}
         self._memberships = _by_ingredient(sets)
-        self._anchored, self.loose = _anchor(rules, sets)
-        self._touched = _touched(rules)
+        self.questions = tuple(dict.fromkeys(one for rule in rules for one in asked_by(rule) if is_about_patient(one)))
+        self.about_patient = frozenset(self.questions)
+        forms = self._forms(rules)
+        self._anchored, self.loose = _anchor(forms, sets)
+        self._touched = _touched(forms)
+        self.entries = lru_cache(LINES)(self._entries)
+        self.plan = lru_cache(LISTS)(self._plan)
+        self.touching = lru_cache(LISTS)(self._touching)
+        self.memory: dict[tuple[object, ...], Any] = {}
 
     def row(self, ingredient: str, site: str | None) -> int:
         """The sets of an ingredient on a route, as bits; an unknown route fits every route."""
@@ -121,35 +164,76 @@ class Knowledge:
         """Why the ingredient is in the set ("naproxen is a systemic NSAID")."""
         return f"{ingredient} {self.sets[set_id][ingredient].says}"
 
-    def candidates(self, ones: int) -> Iterator[Rule]:
-        """The rules whose medicines are all on the list, and those that need none."""
-        yield from self.loose
-        rest = ones
-        while rest:
-            low = rest & -rest
-            for rule in self._anchored.get(low, ()):
-                if rule.need & ones == rule.need:
-                    yield rule
-            rest ^= low
+    def _entries(self, drug: Drug) -> tuple[Entry, ...]:
+        """The ingredients of a line with their sets."""
+        return tuple(Entry(drug, name, self.row(name, drug.site), self.substance(name)) for name in drug.ingredients)
 
-    def touching(self, row: int, ones: int) -> Iterator[Rule]:
-        """The rules that one entry's sets take part in and whose other medicines are on the list too."""
-        seen = set()
-        rest = row
-        while rest:
-            low = rest & -rest
-            for rule in self._touched.get(low, ()):
-                if rule.need & ones == rule.need and rule.id not in seen:
-                    seen.add(rule.id)
-                    yield rule
-            rest ^= low
+    def _forms(self, rules: Iterable[Rule]) -> tuple[Form, ...]:
+        numbers = {question: number for number, question in enumerate(self.questions)}
+        return tuple(_form(rule, numbers) for rule in rules)
+
+    def _plan(self, ones: int, reach: int) -> Plan:
+        """The forms worth asking about a list with the sets `ones`, and `reach` with stopped medicines that still act."""
+        forms = tuple(self._candidates(ones, reach))
+        asked = 0
+        for form in forms:
+            asked |= form.noes
+        return Plan(forms, tuple((1 << number, one) for number, one in enumerate(self.questions) if asked >> number & 1))
+
+    def _candidates(self, ones: int, reach: int) -> Iterator[Form]:
+        """The forms whose medicines are all there, and those that need none."""
+        yield from (form for form in self.loose if form.may_speak(ones, reach))
+        for bit in bits_of(reach):
+            for form in self._anchored.get(bit, ()):
+                if form.may_speak(ones, reach):
+                    yield form
+
+    def _touching(self, row: int, ones: int, reach: int) -> tuple[Form, ...]:
+        """The forms worth asking about a list in which the sets `row` of one entry take part."""
+        touched = chain.from_iterable(self._touched.get(bit, ()) for bit in bits_of(row))
+        return tuple(dict.fromkeys(form for form in touched if form.may_speak(ones, reach)))
 
 
-def _touched(rules: tuple[Rule, ...]) -> dict[int, list[Rule]]:
-    found: dict[int, list[Rule]] = {}
-    for rule in rules:
-        for _, set_id in rule.roles:
-            found.setdefault(1 << set_id, []).append(rule)
+def bits_of(mask: int) -> Iterator[int]:
+    """The bits of a mask, lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low
+        mask ^= low
+
+
+def asked_by(rule: Rule) -> Iterator[Predicate]:
+    """The questions of a rule and of its modifiers."""
+    yield from rule.when
+    yield from chain.from_iterable(modifier.when for modifier in rule.modifiers)
+
+
+def _form(rule: Rule, numbers: Mapping[Predicate, int]) -> Form:
+    is_settled = rule.shape in SETTLED_BY_NO
+    helpers = (one for modifier in rule.modifiers for one in (*modifier.present, *modifier.absent))
+    settling = tuple(one for one in rule.when if one in numbers) if is_settled else ()
+    sets = dict.fromkeys((*(one for _, one in rule.roles), *rule.present, *rule.absent, *helpers))
+    return Form(
+        rule,
+        rule.need,
+        _mask(rule.present) if is_settled else 0,
+        _mask(rule.absent) if is_settled else 0,
+        _mask(numbers[one] for one in settling),
+        settling,
+        tuple(sets),
+        tuple(dict.fromkeys(one for one in asked_by(rule) if one in numbers)),
+    )
+
+
+def _mask(numbers: Iterable[int]) -> int:
+    return sum({1 << one for one in numbers})
+
+
+def _touched(forms: tuple[Form, ...]) -> dict[int, list[Form]]:
+    found: dict[int, list[Form]] = {}
+    for form in forms:
+        for _, set_id in form.rule.roles:
+            found.setdefault(1 << set_id, []).append(form)
     return found
 
 
@@ -161,15 +245,15 @@ def _by_ingredient(sets: tuple[Mapping[str, Membership], ...]) -> dict[str, list
     return found
 
 
-def _anchor(rules: tuple[Rule, ...], sets: tuple[Mapping[str, Membership], ...]) -> tuple[dict[int, list[Rule]], list[Rule]]:
-    """Each rule under its rarest required set; rules that require no medicine on their own."""
-    anchored: dict[int, list[Rule]] = {}
-    loose: list[Rule] = []
-    for rule in rules:
-        needed = [set_id for _, set_id in rule.roles]
+def _anchor(forms: tuple[Form, ...], sets: tuple[Mapping[str, Membership], ...]) -> tuple[dict[int, list[Form]], list[Form]]:
+    """Each form under its rarest required set; forms that require no medicine on their own."""
+    anchored: dict[int, list[Form]] = {}
+    loose: list[Form] = []
+    for form in forms:
+        needed = [set_id for _, set_id in form.rule.roles]
         if not needed:
-            loose.append(rule)
+            loose.append(form)
             continue
         rarest = min(needed, key=lambda set_id: len(sets[set_id]))
-        anchored.setdefault(1 << rarest, []).append(rule)
+        anchored.setdefault(1 << rarest, []).append(form)
     return anchored, loose

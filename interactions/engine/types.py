@@ -26,9 +26,9 @@ class Fill(NamedTuple):
     days_supply: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Drug:
-    """One line of the medication list as the checker sees it.
+    """One line of the medication list as the checker sees it; equal only to itself, so that two equal lines stay two.
 
     `shown` is how the patient knows it, `shown_es` in Spanish where that differs; `site` one of SITES or None when
     unknown; `doses` the most a day per ingredient where the directions tell; `stopped_on` is set on past medicines only.
@@ -132,7 +132,8 @@ class Snapshot:
     has_unknown_drug: bool = False
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
     """One ingredient of one line, with the bits of the sets that it belongs to and the substance as which it counts."""
 
     drug: Drug
@@ -141,7 +142,7 @@ class Entry(NamedTuple):
     substance: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Flag:
     """A rule met by this patient, before grouping.
 
@@ -161,7 +162,8 @@ class Flag:
     fills: Mapping[str, str] = field(default_factory=dict)
 
 
-class Unknown(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Unknown:
     """A rule that could not be decided, the facts that it lacked and the ingredients it was about."""
 
     rule: Rule
@@ -172,14 +174,21 @@ class Unknown(NamedTuple):
 Outcome = Flag | Unknown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Card:
-    """One finding as shown: the leading flag and the flags of the same mechanism folded into it."""
+    """The leading flag and the flags of the same mechanism folded into it; `order` ranks it among the others."""
 
     lead: Flag
     others: tuple[Flag, ...]
     ingredients: tuple[str, ...]
     why: tuple[str, ...]
+    order: tuple[Any, ...] = ()
+
+
+class Finding(NamedTuple):
+    """A card as shown to this patient, with the alternatives that his list allows."""
+
+    card: Card
     alternatives: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -187,13 +196,13 @@ class Card:
 class Result:
     """What a screen found and what it could not check."""
 
-    cards: tuple[Card, ...]
+    findings: tuple[Finding, ...]
     flags: tuple[Flag, ...]
     not_checked: tuple[NotChecked, ...]
 
     @property
     def status(self) -> str:
         """flagged, not_checked or clear; silence is never taken for a clean bill."""
-        if self.cards:
+        if self.findings:
             return "flagged"
         return "not_checked" if self.not_checked else "clear"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from interactions.engine.predicates import Predicate
 from interactions.engine.rules import ALL_SITES, Knowledge, Membership, Modifier, Rule, Washout
 from interactions.engine.units import amount, plain
 from interactions.knowledge.books import Books, Raw, RawRule
@@ -34,6 +35,7 @@ class Compiler:
         self._ids: dict[tuple[object, ...], int] = {}
         self._classes: dict[str, Members] = {}
         self._main: dict[str, str] | None = None
+        self._questions: dict[str, Predicate] = {}
 
     def compile(self) -> Knowledge:
         rules = tuple(self.rule(raw) for raw in self.books.rules)
@@ -55,7 +57,7 @@ class Compiler:
         places = {**implied(shape), **{name: fields[name] for name in PLACES if name in fields}}
         by_dose = shape == "dose"
         roles = tuple((name, self.set_id(selector, by_dose=by_dose)) for name, selector in places.items())
-        when = questions(fields.get("when", {}), self.books)
+        when = self.questions(fields)
         need, breadth = 0, 1
         for _, set_id in roles:
             need |= 1 << set_id
@@ -97,11 +99,15 @@ class Compiler:
             params["count"] = fields["count"]
         return params
 
+    def questions(self, fields: Raw) -> tuple[Predicate, ...]:
+        """The questions of a `when`; equal ones are one object."""
+        return tuple(self._questions.setdefault(repr(one), one) for one in questions(fields.get("when", {}), self.books))
+
     def optional(self, fields: Raw, name: str) -> tuple[int, ...]:
         return (self.set_id(fields[name]),) if name in fields else ()
 
     def modifier(self, fields: Raw) -> Modifier:
-        when = questions(fields.get("when", {}), self.books)
+        when = self.questions(fields)
         return Modifier(when, self.optional(fields, "with"), self.optional(fields, "without"), fields.get("severity", ""), fields["note"])
 
     def washout(self, fields: Raw) -> Washout:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from interactions.engine.types import Drug
+from interactions.engine.types import Drug, Fill
 from interactions.engine.units import Amount, amount
 from interactions.knowledge.catalog import Catalog
 from interactions.knowledge.daily_dose import daily_doses
@@ -46,33 +48,27 @@ def read_medicine(reader: CaseReader, index: int, line: Any) -> Line | None:
         return None
     code = str(fields.get("rxcui") or "").strip() or None
     known = understand(reader.catalog, text, code, str(fields.get("directions") or ""))
-    ingredients = chosen(fields) or known.ingredients
-    names = tuple(name for _, name in ingredients)
-    route = str(fields.get("route") or known.route).lower()
-    shown = known.shown if ingredients == known.ingredients else shown_by(names)
-    drug = Drug(
-        ref=str(fields.get("ref") or index),
-        text=text or known.name,
-        shown=shown.en,
-        shown_es=shown.es,
-        ingredients=names,
-        site=SITES.get(route),
-        doses=known.doses if names else {},
-        as_needed=known.as_needed,
-        started_on=reader.day(fields.get("started_on"), f"{place}.started_on"),
-        stopped_on=reader.day(fields.get("stopped_on"), f"{place}.stopped_on"),
-        reason=fields["reason"] if isinstance(fields.get("reason"), str) else None,
-        prescriber=str(fields.get("prescriber") or "")[:120],
-        fills=reader.fills(fields),
-        directions=str(fields.get("directions") or "")[:600],
+    return line_of(
+        index,
+        str(fields.get("ref") or index),
+        text,
+        known,
+        chosen(fields) or known.ingredients,
+        str(fields.get("route") or known.route).lower(),
+        reader.day(fields.get("started_on"), f"{place}.started_on"),
+        reader.day(fields.get("stopped_on"), f"{place}.stopped_on"),
+        fields["reason"] if isinstance(fields.get("reason"), str) else None,
+        str(fields.get("prescriber") or "")[:120],
+        reader.fills(fields),
+        str(fields.get("directions") or "")[:600],
     )
-    return Line(drug, "resolved" if names else known.status, ingredients, route or None)
 
 
 Named = tuple[tuple[str | None, str], ...]
 
 
-class Understood(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Understood:
     """What the dictionary makes of a line: name, name for the patient, certain ingredients with their codes, route, doses."""
 
     status: str
@@ -100,6 +96,33 @@ def understand(catalog: Catalog, text: str, code: str | None, directions: str) -
         doses=amounts_a_day(found, sig),
         as_needed=bool(sig and sig.as_needed),
     )
+
+
+@lru_cache(20_000)
+def line_of(
+    index: int, ref: str, text: str, known: Understood, ingredients: Named, route: str, started_on: date | None, stopped_on: date | None,
+    reason: str | None, prescriber: str, fills: tuple[Fill, ...] | None, directions: str,
+) -> Line:  # fmt: skip
+    """The line itself; one that stands unchanged in its place is the same object again, so that all said of it holds."""
+    names = tuple(name for _, name in ingredients)
+    shown = known.shown if ingredients == known.ingredients else shown_by(names)
+    drug = Drug(
+        ref=ref,
+        text=text or known.name,
+        shown=shown.en,
+        shown_es=shown.es,
+        ingredients=names,
+        site=SITES.get(route),
+        doses=known.doses if names else {},
+        as_needed=known.as_needed,
+        started_on=started_on,
+        stopped_on=stopped_on,
+        reason=reason,
+        prescriber=prescriber,
+        fills=fills,
+        directions=directions,
+    )
+    return Line(drug, "resolved" if names else known.status, ingredients, route or None)
 
 
 def amounts_a_day(found: Resolution, sig: Sig | None) -> dict[str, Amount]:

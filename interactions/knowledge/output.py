@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from interactions.engine.explain import card_json
+from interactions.engine.explain import finding_json
 from interactions.engine.rules import Knowledge
 from interactions.engine.screen import screen
 from interactions.engine.types import NotChecked, Result
@@ -49,7 +49,7 @@ class Checker:
             "knowledge": dict(release),
             "status": "not_checked" if refused and result.status == "clear" else result.status,
             "medications": [line_json(line) for line in reader.lines],
-            "findings": [card_json(card, self.knowledge) for card in result.cards],
+            "findings": [finding_json(finding, self.knowledge) for finding in result.findings],
             "not_checked": [one.as_json() for one in not_checked],
         }
 

@@ -34,9 +34,9 @@ def first_failure(regimen: Regimen, rule: Rule, knowledge: Knowledge) -> str:
         if regimen.ones >> set_id & 1:
             names = ", ".join(entry.ingredient for entry in regimen.members(set_id))
             return f"{names} is on the list"
-    entries = {place: regimen.members(set_id)[0] for place, set_id in rule.roles if regimen.members(set_id)}
+    entries = {place: able[0] for place, set_id in rule.roles if (able := regimen.able(set_id))}
     for question in rule.when:
-        answer: Answer = question.ask(regimen, entries)
+        answer: Answer = regimen.ask(question, entries)
         if answer.holds is False:
             return f"{question.key}: {answer.why}" if answer.why else question.key
     return "the medicines do not meet, their number or dose is too small, or a more specific rule speaks"

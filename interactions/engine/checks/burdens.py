@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from interactions.engine.checks.common import decide
 from interactions.engine.regimen import Regimen
@@ -34,12 +34,12 @@ def check_additive(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
         yield outcome
 
 
-def distinct(entries: list[Entry]) -> list[Entry]:
+def distinct(entries: Sequence[Entry]) -> list[Entry]:
     """One entry per ingredient, in the order of the list."""
     return list({entry.ingredient: entry for entry in reversed(entries)}.values())[::-1]
 
 
-def counted(entries: list[Entry]) -> int:
+def counted(entries: Sequence[Entry]) -> int:
     """The most different substances that can stand on different lines: the parts of one product count once.
 
     A matching of substances to lines by augmenting paths, so that the order of the list can't change the count.

@@ -28,7 +28,7 @@ def decide(regimen: Regimen, rule: Rule, places: Places, lines: Sequence[str] = 
     first = {name: entries[0] for name, entries in places.items()}
     reasons = list(lines)
     for question in rule.when:
-        answer = question.ask(regimen, first)
+        answer = regimen.ask(question, first)
         if answer.holds is False:
             return None
         if answer.holds is None:
@@ -49,7 +49,7 @@ def lacking(regimen: Regimen, rule: Rule) -> list[str] | None:
     for one in rule.absent:
         if regimen.ones >> one & 1:
             return None
-    return ["medication"] if rule.absent and regimen.snapshot.has_unknown_drug else []
+    return ["medication"] if rule.absent and regimen.has_unknown_drug else []
 
 
 def raise_flag(regimen: Regimen, rule: Rule, places: Places, reasons: Sequence[str], **extra: Any) -> Flag:
@@ -79,7 +79,7 @@ def applied(regimen: Regimen, modifier: Modifier, first: Mapping[str, Entry]) ->
     for one in modifier.absent:
         if regimen.ones >> one & 1:
             return None
-    answers = [question.ask(regimen, first) for question in modifier.when]
+    answers = [regimen.ask(question, first) for question in modifier.when]
     if not all(answer.holds for answer in answers):
         return None
     helpers = sorted(entry.ingredient for one in modifier.present for entry in regimen.members(one))
@@ -95,8 +95,7 @@ def noted(note: str, known: str) -> str:
 
 def stopped(regimen: Regimen, rule: Rule, entries: Sequence[Entry]) -> Iterator[str]:
     """A line for each medicine that was stopped and still acts."""
-    past = [entry for entry in entries if regimen.past and entry.drug.stopped_on and entry.drug in regimen.snapshot.past]
-    for entry in past:
+    for entry in [one for one in regimen.past if one in entries]:
         days = regimen.washout_days(entry, rule.group)
         yield f"{entry.ingredient} was stopped on {day_words(entry.drug.stopped_on)} and can act for {days} days"
 

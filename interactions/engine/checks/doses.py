@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from interactions.engine.checks.common import decide
 from interactions.engine.regimen import Regimen
@@ -30,7 +30,7 @@ def check_dose(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
             yield Unknown(rule, ("dose",), (ingredient,))
 
 
-def flag_dose(regimen: Regimen, rule: Rule, name: str, entries: list[Entry], total: Amount) -> Iterator[Outcome]:
+def flag_dose(regimen: Regimen, rule: Rule, name: str, entries: Sequence[Entry], total: Amount) -> Iterator[Outcome]:
     unit = rule.params["unit"]
     value = plain(total.in_unit(unit))
     line = f"{entries[0].ingredient}: the directions allow {value} {unit} a day"
@@ -39,9 +39,9 @@ def flag_dose(regimen: Regimen, rule: Rule, name: str, entries: list[Entry], tot
         yield outcome
 
 
-def ruled_out(regimen: Regimen, rule: Rule, name: str, entries: list[Entry]) -> bool:
+def ruled_out(regimen: Regimen, rule: Rule, name: str, entries: Sequence[Entry]) -> bool:
     """Whether a patient fact already says that the limit is not for this patient."""
-    return any(one.ask(regimen, {name: entries[0]}).holds is False for one in rule.when)
+    return any(regimen.ask(one, {name: entries[0]}).holds is False for one in rule.when)
 
 
 def check_acetaminophen(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:

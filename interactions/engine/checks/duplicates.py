@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from interactions.engine.checks.burdens import counted, distinct
 from interactions.engine.checks.common import decide
@@ -40,7 +40,7 @@ def same_class(regimen: Regimen, rule: Rule) -> Iterator[tuple[Entry, ...]]:
     yield tuple(entries)
 
 
-def legal(regimen: Regimen, rule: Rule, entries: list[Entry]) -> bool:
+def legal(regimen: Regimen, rule: Rule, entries: Sequence[Entry]) -> bool:
     """Whether the medicines are one of the pairs that belong together (basal and bolus insulin)."""
     for one, other in rule.params.get("allowed_sets", ()):
         first = [entry for entry in entries if entry.row >> one & 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from interactions.engine.checks.common import decide
 from interactions.engine.kidney import latest
@@ -29,7 +29,7 @@ def check_monitoring(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
         yield outcome
 
 
-def just_started(regimen: Regimen, rule: Rule, entries: list[Entry]) -> bool:
+def just_started(regimen: Regimen, rule: Rule, entries: Sequence[Entry]) -> bool:
     """Whether every line began so lately that the first test is not due yet."""
     grace = rule.params.get("baseline_days", 0)
     starts = [entry.drug.started_on for entry in entries]

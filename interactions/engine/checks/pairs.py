@@ -39,7 +39,7 @@ def meetings(regimen: Regimen, rule: Rule) -> Iterator[tuple[Entry, ...]]:
     apart = (meeting for meeting in current if any(entry.drug is not meeting[0].drug for entry in meeting))
     if not regimen.past:
         return apart
-    return (meeting for meeting in apart if any(entry.drug not in regimen.snapshot.past for entry in meeting))
+    return (meeting for meeting in apart if any(entry not in regimen.past for entry in meeting))
 
 
 def differs(entry: Entry, chosen: tuple[Entry, ...]) -> bool:
