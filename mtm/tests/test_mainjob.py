@@ -64,14 +64,20 @@ class Desk:
         self.page.fill("#id_password", self.application.passwords[name])
         self.press("Sign in")
 
+    def go(self, where):
+        """Click what leads to another page, and wait until it is there."""
+        with self.page.expect_navigation():
+            where.click()
+
     def press(self, text):
         """Press a button of the page by its words."""
-        self.page.locator("main, dialog").get_by_role("button", name=text).first.click()
-        self.page.wait_for_load_state()
+        self.go(self.page.locator("main, dialog").get_by_role("button", name=text).first)
 
     def follow(self, text):
-        self.page.locator("main").get_by_role("link", name=text).first.click()
-        self.page.wait_for_load_state()
+        self.go(self.page.locator("main").get_by_role("link", name=text).first)
+
+    def submit(self):
+        self.go(self.page.locator("main form button.btn-primary").first)
 
     def fill(self, **fields):
         for name, value in fields.items():
@@ -131,8 +137,7 @@ def register_a_patient(bob):
     for name in ("Dr. Mara Lindgren", "Dr. Peter Quist"):
         bob.open("/directory/prescriber/new/")
         bob.fill(name=name, phone="614 555 0111", fax="614 555 0112")
-        bob.page.locator("main form button.btn-primary").first.click()
-        bob.page.wait_for_load_state()
+        bob.submit()
     bob.open("/patients/new/")
     bob.fill(
         given_names="Ingrid",
@@ -158,9 +163,8 @@ def register_a_patient(bob):
 def add(desk, chart, noun, **fields):
     desk.open(f"{chart}{noun}/new/")
     desk.fill(**fields)
-    desk.page.locator("main form button.btn-primary").first.click()
-    desk.page.wait_for_load_state()
-    assert "Not saved yet" not in desk.page.inner_text("main")
+    desk.page.locator(f"#{noun}-form button.btn-primary").click()
+    expect(desk.page.locator(f"#{noun}-form")).to_have_count(0)  # saved: the panel is closed again
 
 
 def type_the_medicines(bob, chart):
@@ -170,7 +174,7 @@ def type_the_medicines(bob, chart):
     bob.page.focus("#new-text")
     for count, (name, directions) in enumerate(MEDICINES, start=1):
         keyboard.type(name)
-        bob.page.wait_for_selector(".combo-list:not([hidden]) [role=option]")
+        bob.page.wait_for_selector(".combo-list[aria-busy=false]:not([hidden]) [role=option]")
         keyboard.press("ArrowDown")
         keyboard.press("Enter")
         if name.startswith("naproxen"):
@@ -223,13 +227,11 @@ def judge(alice):
 def plan_for(alice, item, number):
     """The patient's step and a request, from what the finding proposes; each request goes to another prescriber."""
     anchor = item.get_attribute("id")
-    item.get_by_role("link", name="Step for the patient").click()
-    alice.page.wait_for_load_state()
+    alice.go(item.get_by_role("link", name="Step for the patient"))
     assert alice.page.input_value("[name=do_en]")
     alice.looks_right()
     alice.press("Save")
-    alice.page.locator(f"#{anchor}").get_by_role("link", name="Ask a prescriber").click()
-    alice.page.wait_for_load_state()
+    alice.go(alice.page.locator(f"#{anchor}").get_by_role("link", name="Ask a prescriber"))
     assert alice.page.input_value("[name=request]")
     choices = alice.page.locator("[name=prescriber] option").evaluate_all("nodes => nodes.map(node => node.value).filter(Boolean)")
     alice.page.select_option("[name=prescriber]", choices[number % len(choices)])
@@ -275,8 +277,7 @@ def what_follows(alice, url):
     alice.fill(text="The patient called: the INR was 2.4 today.")
     alice.looks_right()
     alice.press("Sign the addendum")
-    alice.page.locator("#documents tr", has_text="Patient's papers").get_by_role("link", name="Correct").click()
-    alice.page.wait_for_load_state()
+    alice.go(alice.page.locator("#documents tr", has_text="Patient's papers").get_by_role("link", name="Correct"))
     line = alice.page.locator("main textarea[name^=line-]").first
     line.fill(f"{line.input_value()} (corrected)")
     alice.fill(reason="A word was missing.")

@@ -105,7 +105,7 @@ def open_the_papers(page):
     for _ in range(60):
         if link.count():
             break
-        page.locator("#documents").get_by_role("link", name="Look again").click()
         page.wait_for_timeout(500)
+        follow(page, "Look again")
     answer = page.request.get(link.get_attribute("href"))
     assert answer.body().startswith(b"%PDF")

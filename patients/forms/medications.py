@@ -115,6 +115,8 @@ class EditLineForm(VersionMixin, LineForm):
         self.line = line
         super().__init__(data, key=f"line-{line.pk}", initial=self.initial_of(line), **kwargs)
         self.fields["is_as_needed"].widget.attrs |= {"form": f"line-{line.pk}-form", "class": "form-check-input"}
+        if not self.is_bound:
+            self.fields["text"].widget.attrs["autofocus"] = True  # where a refused form has the focus, its errors decide
 
     @property
     def detail_fields(self) -> list[forms.BoundField]:

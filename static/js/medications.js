@@ -4,12 +4,18 @@
 (function () {
   const table = document.getElementById("medications");
   const check = document.getElementById("medication-check");
-  if (!table || !check) return;
+  if (!table || !check) return leaveByEscape();
   const byId = (id) => document.getElementById(id);
   const lineForm = (element) => (element && element.form && element.form.dataset.line ? element.form : null);
   const bodyOf = (form) => form.closest("tbody");
   const asker = (event) => event.detail.requestConfig.elt;  // the element that asked, though the answer replaced it
   const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+  /* One line on a page of its own: Escape does what the link for leaving does. */
+  function leaveByEscape() {
+    const leave = document.querySelector("[data-cancel]");
+    if (leave) document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.target.closest("dialog")) leave.click(); });
+  }
 
   /* ---- What is saved ---------------------------------------------------- */
   let offlineSince = "";
@@ -37,7 +43,7 @@
     const state = byId("save-state");
     if (waiting.size) return;
     if (open.length) say(`${open.map(nameOf).join(", ")}: not saved yet`);
-    else if (!state.querySelector(".icon")) say("");  // "Saved" has its mark at once, its class only when htmx has settled
+    else if (!state.querySelector(".icon")) say("");  // "Saved" stays, with its mark
   }
 
   function save(form) {
@@ -196,6 +202,9 @@
   const isDrugField = (element) => element.matches && element.matches(".combo > input");
   const listOf = (field) => field.parentElement.querySelector(".combo-list");
 
+  /* From a letter to its answer the list that is shown, if any, is an older one. */
+  const setBusy = (list, isOn) => list.setAttribute("aria-busy", String(isOn));
+
   function prepare(field) {
     Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${field.id}-list`, autocomplete: "off" })
       .forEach(([name, value]) => field.setAttribute(name, value));
@@ -205,6 +214,7 @@
     clearTimeout(askTimer);
     if (asked) asked.abort();
     active = null;
+    document.querySelectorAll(".combo-list[aria-busy=true]").forEach((list) => setBusy(list, false));
     document.querySelectorAll(".combo-list:not([hidden])").forEach((list) => {
       list.hidden = true;
       list.replaceChildren();
@@ -217,13 +227,16 @@
   async function suggest(field) {
     if (asked) asked.abort();
     asked = new AbortController();
-    const body = new URLSearchParams({ q: field.value, field: field.id });
+    const typed = field.value;
+    const body = new URLSearchParams({ q: typed, field: field.id });
     const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
     try {
       const answer = await fetch(check.dataset.suggest, { method: "POST", body, headers: { "X-CSRFToken": token }, signal: asked.signal });
-      if (answer.redirected || (!answer.ok && answer.status !== 422) || document.activeElement !== field) return;
+      const text = await answer.text();
       const list = listOf(field);
-      list.innerHTML = await answer.text();
+      setBusy(list, field.value !== typed);
+      if (answer.redirected || (!answer.ok && answer.status !== 422) || document.activeElement !== field) return;
+      list.innerHTML = text;
       list.hidden = false;
       list.scrollIntoView({ block: "nearest" });
       active = null;
@@ -280,6 +293,7 @@
     form.elements.rxcui.value = "";
     clearTimeout(askTimer);
     if (event.target.value.trim().length < 3) { close(); look(form, 300); return; }
+    setBusy(listOf(event.target), true);
     askTimer = setTimeout(() => suggest(event.target), 60);
     look(form, 400);
   });
