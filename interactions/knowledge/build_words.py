@@ -34,7 +34,7 @@ def near_words(words: Iterable[str]) -> Iterator[str]:
     catalog = get_catalog()
     for word in sorted({fold(word.strip()) for word in words}):
         is_plain = word.isalpha() and len(word) > 4 and word not in MEDICINES
-        if is_plain and key_of(word) not in catalog.names and catalog.search.near([word], True):
+        if is_plain and key_of(word) not in catalog.names and catalog.speller.near([word], True):
             yield word
 
 

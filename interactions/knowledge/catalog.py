@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from interactions.knowledge.combinations import Combinations
 from interactions.knowledge.forms import route_of_form
+from interactions.knowledge.near import Speller
 from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.resolve import Resolver
 from interactions.knowledge.search import Search
@@ -67,6 +68,7 @@ class Catalog:
         self._sets: dict[str, IngredientSet] = {}
         self._products: dict[str, list[Product]] = {}
         self.search = Search(self)
+        self.speller = Speller(self)
         self.combinations = Combinations(self)
         self._resolver = Resolver(self)
         self._resolve = lru_cache(CACHED_TEXTS)(self._resolver.resolve)

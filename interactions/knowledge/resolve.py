@@ -10,6 +10,7 @@ from interactions.knowledge.combinations import joined_parts
 from interactions.knowledge.directions import add_form_of, filled, sig_of, worded
 from interactions.knowledge.lookalikes import shown
 from interactions.knowledge.matching import best_product, common_route, contents_of, fitting_products
+from interactions.knowledge.near import CERTAIN
 from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.plain_words import (
     CHANGES_THE_BRAND,
@@ -184,9 +185,9 @@ class Resolver:
         for word in reading.unknown:
             if len(word) < 7:
                 continue
-            near = self.catalog.search.fuzzy(word)
-            if near and near[0].confidence >= 0.85:
-                hits.append(NameHit(near[0].entry, 0, 0, "~"))
+            entry = self.catalog.speller.certain(word)
+            if entry:
+                hits.append(NameHit(entry, 0, 0, "~"))
         return hits
 
     def _family(self, entry: Name, reading: Reading) -> list[Resolution]:
@@ -208,7 +209,7 @@ class Resolver:
         entry = self._with_ester(words, reading)
         if entry:
             return self._finish(replace(self.of_name(entry), text=text), reading)
-        candidates = self.catalog.search.near(words, bool(reading.amounts or reading.forms or reading.lead_sig))
+        candidates = self.catalog.speller.near(words, bool(reading.amounts or reading.forms or reading.lead_sig))
         if not candidates:
             return Resolution(text, "unresolved")
         return self._finish(self._of_candidates(text, candidates), reading)
@@ -229,7 +230,7 @@ class Resolver:
     def _of_candidates(self, text: str, candidates: list[Candidate]) -> Resolution:
         best = candidates[0]
         rivals = [one for one in candidates if one.ingredients != best.ingredients]
-        if best.confidence >= self.catalog.search.CERTAIN and not rivals:
+        if best.confidence >= CERTAIN and not rivals:
             return Resolution(text, "resolved", best.ingredients, how=best.how, name=best.label,
                               confidence=best.confidence)
         return Resolution(text, "ambiguous", candidates=tuple(candidates), how=best.how,

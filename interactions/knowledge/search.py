@@ -1,4 +1,4 @@
-"""Prefix look-up for the picker and spelling correction for the reader."""
+"""Prefix look-up for the picker."""
 
 from __future__ import annotations
 
@@ -6,67 +6,25 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from interactions.knowledge.lookalikes import are_lookalikes, lookalikes_of, shown
+from interactions.knowledge.lookalikes import shown
 from interactions.knowledge.matching import fitting_products
 from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.reading import Reading, read
-from interactions.knowledge.shapes import Candidate, Product, Suggestion, Suggestions
+from interactions.knowledge.shapes import Product, Suggestion, Suggestions
 
 if TYPE_CHECKING:
     from interactions.knowledge.catalog import Catalog, Name
 
 SHORTEST_PREFIX = 2
-SHORTEST_FUZZY = 5
-FAR = 1.5  # edits from which look-alikes of the match are offered too
 MOST_AT_FIRST = 6  # lines of one ingredient set, while others wait for a place
 _UNCOUNTED = {"Oral Tablet": 0, "Oral Capsule": 1}  # the order of forms without package codes, such as most OTC products
-MOST_OF_A_NAME = 0.7  # a beginning shorter than this part of the name is asked
 _FIRST_AMOUNT = re.compile(r"(?<![a-z])\d")
-# Spellings that sound alike; applied to both sides before the second comparison.
-_SOUNDS = (
-    (re.compile(r"ph"), "f"), (re.compile(r"(?:th)"), "t"), (re.compile(r"[kq]|ck|ch|c(?![eiy])"), "k"),
-    (re.compile(r"c(?=[eiy])|z"), "s"), (re.compile(r"y|ie|ee|ea|ei|e"), "i"), (re.compile(r"ou|oo|u|au|aw"), "o"),
-    (re.compile(r"x"), "ks"), (re.compile(r"[hw]"), ""), (re.compile(r"(.)\1+"), r"\1"),
-)
-
-
-class Near(NamedTuple):
-    """A name that is spelled or sounds like the text; `distance` counts edits, `confidence` is 0 to 1."""
-
-    entry: Name
-    distance: float
-    confidence: float
-
-
-def sound_of(key: str) -> str:
-    """A rough sound key: "lysinopryl" and "lisinopril" agree."""
-    for pattern, letter in _SOUNDS:
-        key = pattern.sub(letter, key)
-    return key
-
-
-def allowed_edits(length: int) -> int:
-    """The edits forgiven in a name of this many letters: 1 to 6 letters one, to 9 two, longer three."""
-    return 1 if length <= 6 else 2 if length <= 9 else 3
-
-
-def _forgiven(length: int, length_of_name: int, is_medicine: bool) -> float:
-    """Fewer edits for a short word on its own: it may be no medicine at all; one letter left out is forgiven."""
-    if is_medicine or length >= 8:
-        return float(allowed_edits(length))
-    is_one_letter_short = length == SHORTEST_FUZZY and length_of_name == length + 1
-    return 1.0 if length > SHORTEST_FUZZY or is_one_letter_short else 0.0
 
 
 class Search:
     """Indexes over the base names of one catalog; strengths and forms are expanded afterwards."""
-
-    CERTAIN = 0.6
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
@@ -74,100 +32,6 @@ class Search:
     @cached_property
     def _keys(self) -> list[str]:
         return sorted(self.catalog.names)
-
-    @cached_property
-    def _fuzzy_keys(self) -> list[str]:
-        kinds = ("ingredient", "salt", "brand", "alias", "abbreviation", "inn", "spanish")
-        return [key for key, name in self.catalog.names.items()
-                if name.kind in kinds and SHORTEST_FUZZY <= len(key) <= 30 and key.isalpha()]
-
-    @cached_property
-    def _sounds(self) -> list[str]:
-        return [sound_of(key) for key in self._fuzzy_keys]
-
-    # --- spelling -----------------------------------------------------------------------------------------
-
-    def fuzzy(self, text: str) -> list[Near]:
-        """Names within the allowed edits of a word or phrase, nearest first, then most used."""
-        key = key_of(fold(text))
-        if not SHORTEST_FUZZY <= len(key) <= 40 or not key.isalpha():
-            return []
-        edits = allowed_edits(len(key))
-        found: dict[int, float] = {}
-        for _, distance, place in process.extract(key, self._fuzzy_keys, scorer=OSA.distance, score_cutoff=edits,
-                                                  limit=25):
-            found[place] = float(distance)
-        sound = sound_of(key)
-        for _, distance, place in process.extract(sound, self._sounds, scorer=OSA.distance,
-                                                  score_cutoff=max(1, edits - 1), limit=25):
-            spelled = OSA.distance(key, self._fuzzy_keys[place], score_cutoff=edits + 3)
-            if spelled <= edits + 2:
-                found[place] = min(found.get(place, 99.0), (spelled + 2 * distance) / 2 + 0.25)
-        return sorted((self._near_of(place, distance, key) for place, distance in found.items()),
-                      key=lambda near: (near.distance, -near.entry.weight))
-
-    def _near_of(self, place: int, distance: float, key: str) -> Near:
-        entry = self.catalog.names[self._fuzzy_keys[place]]
-        if entry.key[0] != key[0] and sound_of(entry.key)[:1] != sound_of(key)[:1]:
-            distance += 1
-        return Near(entry, distance, max(0.0, 1 - 0.9 * distance / (allowed_edits(len(key)) + 2.5)))
-
-    def near(self, words: list[str], is_medicine: bool) -> list[Candidate]:
-        """Candidates for words that no name matched: the phrase, else its first word.
-
-        `is_medicine` says that a strength, form or direction stands beside them, which allows looser matches.
-        """
-        phrase = "".join(words)
-        prefixed = self._of_prefix(phrase) if len(words) == 1 else []
-        if prefixed and prefixed[0].confidence >= self.CERTAIN:
-            return prefixed
-        near = self.fuzzy(phrase)
-        if not near and len(words) > 1 and is_medicine:
-            near = self.fuzzy(words[0])
-        return (self._worth_asking(near, key_of(phrase), is_medicine) if near else []) or prefixed
-
-    def _worth_asking(self, near: list[Near], key: str, is_medicine: bool) -> list[Candidate]:
-        best = near[0]
-        if best.distance > _forgiven(len(key), len(best.entry.key), is_medicine):
-            return []
-        rivals = [one for one in near[1:] if one.entry.sets != best.entry.sets and self._rivals(best, one)]
-        chosen = [best, *rivals, *self._far_lookalikes(best, rivals, key)][:6]
-        return [Candidate(shown(self.catalog.set_of(one)), self.catalog.set_of(one), None, "fuzzy", near_one.confidence)
-                for near_one in chosen for one in near_one.entry.sets]
-
-    def _far_lookalikes(self, best: Near, rivals: list[Near], key: str) -> list[Near]:
-        """Look-alikes of a match that is itself some way off, even beyond the allowed edits."""
-        if best.distance < FAR:
-            return []
-        known = {best.entry.sets, *(one.entry.sets for one in rivals)}
-        others = (self.catalog.names.get(key_of(name)) for name in sorted(lookalikes_of(best.entry.name)))
-        return [Near(other, 0.0, best.confidence / 2) for other in others
-                if other and other.sets not in known and OSA.distance(key, other.key) <= best.distance + 2]
-
-    def _rivals(self, best: Near, other: Near) -> bool:
-        """Another name as near, or a published look-alike of the best a little further off."""
-        if other.distance <= best.distance + 0.3:
-            is_used = other.entry.weight * 200 >= best.entry.weight
-            return is_used or (other.distance <= best.distance and other.entry.weight > 0)
-        if are_lookalikes(best.entry.name, other.entry.name):
-            return other.distance <= best.distance + 2
-        return best.distance >= 1.5 and other.distance <= best.distance + 0.6
-
-    def _of_prefix(self, key: str) -> list[Candidate]:
-        """Names that begin with a word of five letters or more, when they share one ingredient set."""
-        if len(key) < SHORTEST_FUZZY:
-            return []
-        sets: dict[str, None] = {}
-        for entry in self.starting_with(key, 60):
-            for one in entry.sets:
-                sets.setdefault(one)
-        singles = [one for one in sets if "|" not in one]
-        if not sets or (len(key) < 6 and len(sets) > 1):
-            return []
-        ordered = sorted(singles or sets, key=self.catalog.use_of, reverse=True)[:8]
-        shortest = min(len(entry.key) for entry in self.starting_with(key, 60))
-        confidence = 0.9 if len(ordered) == 1 and len(key) >= MOST_OF_A_NAME * shortest else 0.5
-        return [Candidate(shown(self.catalog.set_of(one)), self.catalog.set_of(one), None, "prefix", confidence) for one in ordered]
 
     # --- prefix -------------------------------------------------------------------------------------------
 

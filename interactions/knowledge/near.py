@@ -1,0 +1,153 @@
+"""Names near a text that the index does not have: cut short, misspelled, or heard wrongly.
+
+Names in reach are found by their beginning, by edits (rapidfuzz) and by their consonants; each is weighed by what the
+slip costs and how much the name is used (see `spelling`). The confidence of a reading is its share among all in reach:
+from CERTAIN on, and with no published look-alike close by, the text is understood; below, the user is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from interactions.knowledge.lookalikes import lookalikes_of, shown
+from interactions.knowledge.normalize import fold, key_of
+from interactions.knowledge.shapes import Candidate
+from interactions.knowledge.spelling import cost_of, likelihood, skeleton_of
+
+if TYPE_CHECKING:
+    from interactions.knowledge.catalog import Catalog, Name
+
+SHORTEST = 5
+LONGEST = 40
+CERTAIN = 0.9
+MOST_WEIGHED = 16
+CUT = 0.3  # the cost of a beginning, and the share of the name that is missing
+MISSING = 1.0
+LOOKALIKE_REACH = 0.9  # a look-alike this much further off is always offered
+WORTH_SHOWING = 0.02
+ASKED_BEYOND = 0.2  # a little beyond the reach the reading is asked
+KINDS = ("ingredient", "salt", "brand", "alias", "abbreviation", "inn", "spanish", "pack")
+
+
+class Near(NamedTuple):
+    """A name in reach: what the slip costs, its likelihood among others, and "fuzzy" or "prefix"."""
+
+    entry: Name
+    cost: float
+    likelihood: float
+    how: str
+
+
+def reach(length: int, is_medicine: bool) -> float:
+    """The cost forgiven in a text of this many letters; less for a word on its own: it may be no medicine at all."""
+    return 0.16 * length + (0.3 if is_medicine else -0.1)
+
+
+class Speller:
+    """Weighs the names of one catalog against a text."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return [key for key, name in self.catalog.names.items()
+                if name.kind in KINDS and SHORTEST <= len(key) <= LONGEST and key.isalpha()]
+
+    @cached_property
+    def _skeletons(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for key in self._keys:
+            found.setdefault(skeleton_of(key), []).append(key)
+        return found
+
+    def near(self, words: list[str], is_medicine: bool) -> list[Candidate]:
+        """Readings of words that no name matched, best first: the phrase, else its first word.
+
+        `is_medicine` says that a strength, form or direction stands beside them, which allows looser matches.
+        One reading with a confidence of CERTAIN or more is understood; any other answer is a question.
+        """
+        found = self._weighed("".join(words), is_medicine)
+        if not found and len(words) > 1 and is_medicine:
+            found = self._weighed(words[0], is_medicine)
+        return found
+
+    def certain(self, word: str) -> Name | None:
+        """The name that a misspelled word beside other names certainly means."""
+        found = self._chosen(key_of(word), True)
+        return found[0].entry if len(found) == 1 and _share(found[0], found) >= CERTAIN else None
+
+    def _weighed(self, text: str, is_medicine: bool) -> list[Candidate]:
+        key = key_of(fold(text))
+        chosen = self._chosen(key, is_medicine)
+        if not chosen:
+            return []
+        is_sure = len(chosen) == 1 and len(chosen[0].entry.sets) == 1 and chosen[0].cost <= reach(len(key), is_medicine)
+        found: dict[str, Candidate] = {}
+        for near in chosen:
+            share = _share(near, chosen) / len(near.entry.sets)
+            for identities in near.entry.sets:
+                ingredients = self.catalog.set_of(identities)
+                confidence = max(CERTAIN, 1 - 0.1 * near.cost) if is_sure else min(share, CERTAIN - 0.1)
+                found.setdefault(identities, Candidate(shown(ingredients), ingredients, None, near.how, confidence))
+        return list(found.values())[:8]
+
+    def _chosen(self, key: str, is_medicine: bool) -> list[Near]:
+        """The names worth taking or asking about; one alone is certain but for its cost."""
+        found = [one for one in self.in_reach(key) if one.entry.key != key]
+        if not found or min(one.cost for one in found) > reach(len(key), is_medicine) + ASKED_BEYOND:
+            return []
+        best = found[0]
+        beside = [one for one in found[1:] if one.entry.sets != best.entry.sets]
+        alike = {key_of(fold(name)) for name in self._lookalikes(best)}
+        close = [one for one in beside if one.entry.key in alike and one.cost <= best.cost + LOOKALIKE_REACH]
+        if _share(best, [best, *beside]) >= CERTAIN and not close:
+            return [best]
+        shown = [one for one in beside if _share(one, found) >= WORTH_SHOWING or one in close]
+        return [best, *shown][:6]
+
+    def _lookalikes(self, near: Near) -> Iterable[str]:
+        """Look-alikes of the name as it stands and of its ingredient."""
+        yield from lookalikes_of(near.entry.name)
+        for identities in near.entry.sets:
+            for one in self.catalog.set_of(identities):
+                yield from lookalikes_of(one.name)
+
+    def in_reach(self, key: str) -> list[Near]:
+        """One name for each ingredient set in reach of a key, the likeliest first."""
+        if not SHORTEST <= len(key) <= LONGEST or not key.isalpha():
+            return []
+        best: dict[tuple[str, ...], Near] = {}
+        for near in [*self._cut_short(key), *self._misspelled(key)]:
+            known = best.get(near.entry.sets)
+            if known is None or near.likelihood > known.likelihood:
+                best[near.entry.sets] = near
+        return sorted(best.values(), key=lambda one: (-one.likelihood, one.entry.key))
+
+    def _misspelled(self, key: str) -> Iterable[Near]:
+        edits = 2 if len(key) <= 6 else 3
+        near = {name: edit for name, edit, _ in process.extract(key, self._keys, scorer=OSA.distance, score_cutoff=edits, limit=60)}
+        near |= {name: min(near.get(name, 9), 2) for name in self._skeletons.get(skeleton_of(key), ()) if abs(len(name) - len(key)) < 4}
+        often = sorted(near, key=lambda name: (near[name], -self.catalog.names[name].weight))[:MOST_WEIGHED]
+        for name in often:
+            cost = cost_of(key, name)
+            if cost <= reach(len(key), True) + 1:
+                entry = self.catalog.names[name]
+                yield Near(entry, cost, likelihood(entry.weight, cost), "fuzzy")
+
+    def _cut_short(self, key: str) -> Iterable[Near]:
+        """Names that begin with the text; single medicines before combinations."""
+        begun = [entry for entry in self.catalog.search.starting_with(key, 60) if entry.kind in KINDS]
+        singles = [entry for entry in begun if all("|" not in one for one in entry.sets)]
+        for entry in singles or begun:
+            cost = CUT + MISSING * (1 - len(key) / len(entry.key))
+            yield Near(entry, cost, likelihood(entry.weight, cost), "prefix")
+
+
+def _share(near: Near, among: list[Near]) -> float:
+    return near.likelihood / sum(one.likelihood for one in among)
