@@ -7,6 +7,10 @@ class PatientsConfig(AppConfig):
     name = "patients"
 
     def ready(self) -> None:
+        from interactions.recent import add_source
+        from patients.recent import recent_choices
+
+        add_source(recent_choices)
         for model in self.get_models():
             if model.__name__.startswith("Historical"):
                 immutability.protect(apps.get_model("patients", model.__name__)._meta.db_table)

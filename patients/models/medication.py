@@ -20,6 +20,15 @@ class MedicationQuerySet(ChartQuerySet):
     def past_on(self, day: dt.date) -> Self:
         return self.current().filter(stopped_on__lte=day)
 
+    def unsettled_on(self, day: dt.date) -> Self:
+        """Running medicines whose name nobody has settled: not recognized, or several fit, and not left so on purpose."""
+        open_ones = (Medication.Recognition.AMBIGUOUS, Medication.Recognition.UNRESOLVED)
+        return self.active_on(day).filter(recognition__in=open_ones, left_as_typed="")
+
+    def newest_products(self) -> Self:
+        """Lines whose product is known, newest first."""
+        return self.current().exclude(rxcui="").exclude(product_name="").order_by("-created_at")
+
     def for_record(self) -> Self:
         """In the order of entry, with the prescriber in the same query."""
         return self.select_related("prescriber").order_by("position", "created_at", "id")
@@ -46,6 +55,7 @@ class Medication(ChartRow):
 
     text = models.CharField("medicine", max_length=300)
     recognition = models.CharField(max_length=10, choices=Recognition, default=Recognition.UNRESOLVED)
+    left_as_typed = models.CharField("left as typed because", max_length=300, blank=True)
     rxcui = models.CharField("RxCUI", max_length=12, blank=True)
     product_name = models.CharField(max_length=500, blank=True)
     ingredients = models.JSONField(default=list, blank=True)
@@ -82,6 +92,10 @@ class Medication(ChartRow):
                 name="medication_stops_after_start",
                 condition=Q(stopped_on=None) | Q(started_on=None) | Q(stopped_on__gte=F("started_on")),
             )
+        ]
+        indexes = [
+            models.Index(fields=["organization", "-created_at"], name="medication_newest"),
+            models.Index(fields=["organization", "recognition"], name="medication_recognition"),
         ]
 
     def __str__(self) -> str:

@@ -46,6 +46,7 @@ def fields_of(resolution: Resolution, chosen: str = "") -> Fields:
     product, ingredients = resolution.product, resolution.ingredients if resolution.is_resolved else ()
     return {
         "recognition": resolution.status,
+        "left_as_typed": "",  # a new reading asks anew
         "rxcui": code_of(resolution, chosen),
         "ingredients": [one.as_json() for one in ingredients],
         "product_name": product.name[:500] if product else "",

@@ -1,0 +1,41 @@
+"""What this pharmacy chose lately. The room that keeps the lists hangs it in; it is shown under a heading of its own.
+
+Nothing is learned: what a typed text resolves to, and the order of the dictionary's own lines, stay as they are.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+from accounts.models import Organization
+from interactions.knowledge.catalog import get_catalog
+from interactions.knowledge.shapes import Product
+
+MOST = 3
+WORD = re.compile(r"[^\W_][\w.]*")
+# Gives the codes of an organization's newest choices, newest first, each with the words by which it is found.
+Source = Callable[[Organization], Iterable[tuple[str, str]]]
+SOURCES: list[Source] = []
+
+
+def add_source(source: Source) -> None:
+    """Hang in where an organization's recent choices are found."""
+    SOURCES.append(source)
+
+
+def recent_products(organization: Organization, typed: str) -> list[Product]:
+    """The newest products of which each typed word begins a word; one query a source."""
+    begun = WORD.findall(typed.casefold())
+    if not begun:
+        return []
+    words: dict[str, str] = {}
+    for source in SOURCES:
+        for code, text in source(organization):
+            words[code] = f"{words.get(code, '')} {text}"
+    codes = [code for code, text in words.items() if _begins(begun, text)]
+    found = (get_catalog().by_rxcui(code) for code in codes[: 2 * MOST])
+    return [one.product for one in found if one and one.product][:MOST]
+
+
+def _begins(begun: list[str], text: str) -> bool:
+    words = WORD.findall(text.casefold())
+    return all(any(word.startswith(one) for word in words) for one in begun)

@@ -1,0 +1,129 @@
+"""The picker's answer: groups, counts, look-alikes, recent choices, free text; and how long it takes."""
+
+import re
+import statistics
+import time
+
+import pytest
+from django.urls import reverse
+
+from interactions.knowledge.catalog import get_catalog
+from patients.services.medications import add_medication
+
+pytestmark = pytest.mark.django_db
+
+
+def suggest(client, typed, **fields):
+    return client.post(reverse("drug-suggest"), {"q": typed, "field": "new-text"} | fields)
+
+
+def headings(answer):
+    return [re.sub(r"<svg.*?</svg>|<[^>]+>", "", one).strip() for one in re.findall(r'class="option-head"[^>]*>(.*?)</div>', answer.text)]
+
+
+def labels(answer):
+    return re.findall(r'data-label="([^"]*)"', answer.text)
+
+
+def test_three_letters_give_several_medicines_with_their_strengths_and_say_how_many_more(technician_client):
+    answer = suggest(technician_client, "met")
+
+    assert [heading.split()[0] for heading in headings(answer)] == ["metFORMIN", "metoprolol", "methylphenidate", "methotrexate"]
+    assert "metoprolol tartrate 50 mg tablet" in labels(answer)
+    assert re.search(r"24 of 3\d\d shown, keep typing", answer.text) and "more <small>or keep typing" in answer.text
+
+
+def test_more_shows_every_line(technician_client):
+    total = get_catalog().suggest("met", 1).total
+
+    answer = suggest(technician_client, "met", more="1")
+
+    assert answer.text.count("data-rxcui") == total + 1  # and the text as typed
+    assert f"all {total} matches shown" in answer.text and "data-more" not in answer.text
+
+
+def test_lookalikes_stand_in_tall_man_letters_with_a_warning_word(technician_client):
+    answer = suggest(technician_client, "hydrox")
+
+    assert headings(answer)[0].startswith("hydrOXYzine  Look-alike: hydrALAZINE")
+    assert "<mark>hydrOX</mark>Yzine hydrochloride 25 mg tablet" in answer.text
+    assert "hydroxyzine hydrochloride 25 mg tablet" in labels(answer)  # the list keeps plain letters
+
+
+def test_a_brand_is_found_with_its_generic_and_named_in_the_line(technician_client):
+    chosen = labels(suggest(technician_client, "synthroid"))
+
+    assert chosen[:2] == ["levothyroxine (Synthroid)", "levothyroxine sodium 25 mcg tablet (Synthroid)"]
+
+
+def test_a_brand_that_is_no_longer_sold_finds_its_ingredient(technician_client):
+    answer = suggest(technician_client, "coumadin")
+
+    assert labels(answer)[0].startswith("warfarin") and "will be marked not checked" not in answer.text
+
+
+def test_a_free_text_is_always_offered_and_says_that_it_is_not_checked(technician_client):
+    answer = suggest(technician_client, "the little heart pill")
+
+    assert labels(answer) == ["the little heart pill"]
+    assert "will be marked not checked" in answer.text and "nothing in the dictionary begins like this" in answer.text
+
+
+def test_what_this_pharmacy_chose_stands_apart_and_changes_nothing_else(technician_client, make_patient, technician):
+    before = suggest(technician_client, "lisi")
+    add_medication(make_patient(), by=technician, text="lisinopril 40 mg tablet")
+
+    after = suggest(technician_client, "lisi")
+
+    assert headings(after) == ["Recent here", *headings(before)]
+    assert labels(after) == ["lisinopril 40 mg tablet", *labels(before)]
+
+
+def test_a_recent_choice_needs_each_typed_word_and_a_product(technician_client, make_patient, technician):
+    for text in ("lisinopril 40 mg tablet", "lisinopril", "blue lisinopril thing"):
+        add_medication(make_patient(), by=technician, text=text)
+
+    found = ["Recent here" in headings(suggest(technician_client, typed)) for typed in ("lisi 40", "lisi 20", "isin")]
+
+    assert found == [True, False, False]
+
+
+def test_another_organizations_choices_are_not_shown(outsider_client, make_patient, technician):
+    add_medication(make_patient(), by=technician, text="lisinopril 40 mg tablet")
+
+    assert "Recent here" not in suggest(outsider_client, "lisi").text
+
+
+@pytest.mark.parametrize("typed", ["<script>", "x" * 5000, "\u202e", "{{7*7}}", "%00", "(", "[a", "50%"])
+def test_the_picker_takes_whatever_is_typed(technician_client, typed):
+    answer = suggest(technician_client, typed)
+
+    assert answer.status_code in {200, 422}
+    assert "<script>" not in answer.text
+
+
+def test_a_field_that_is_none_and_nothing_typed_are_refused(technician_client):
+    assert suggest(technician_client, "lisi", field="<b>").status_code == 422
+    assert suggest(technician_client, "").status_code == 422
+
+
+def test_an_answer_asks_the_database_once_for_itself(technician_client, django_assert_max_num_queries):
+    suggest(technician_client, "lisi")
+
+    with django_assert_max_num_queries(4):  # session, person, membership, recent choices
+        suggest(technician_client, "lisi")
+
+
+def test_the_dictionary_answers_three_letters_well_within_its_time():
+    """The whole dictionary once is the benchmark's; here every ninth beginning, and room for a busy machine."""
+    catalog = get_catalog()
+    beginnings = sorted({key[:3] for key in catalog.names if len(key) > 2})[::9]
+    catalog.suggest("met", 24)
+
+    taken = []
+    for one in beginnings:
+        start = time.process_time()
+        catalog.suggest(one, 24)
+        taken.append(time.process_time() - start)
+
+    assert statistics.quantiles(taken, n=100)[98] < 0.010
