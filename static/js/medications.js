@@ -201,6 +201,7 @@
 
   const isDrugField = (element) => element.matches && element.matches(".combo > input");
   const listOf = (field) => field.parentElement.querySelector(".combo-list");
+  const optionsOf = (field) => [...listOf(field).querySelectorAll("[role=option]")];
 
   /* From a letter to its answer the list that is shown, if any, is an older one. */
   const setBusy = (list, isOn) => list.setAttribute("aria-busy", String(isOn));
@@ -224,11 +225,12 @@
     });
   }
 
-  async function suggest(field) {
+  async function suggest(field, more) {
+    const had = more ? optionsOf(field).length - 2 : 0;  // without the last two: show more, and keep as typed
     if (asked) asked.abort();
     asked = new AbortController();
     const typed = field.value;
-    const body = new URLSearchParams({ q: typed, field: field.id });
+    const body = new URLSearchParams({ q: typed, field: field.id, more: more ? "1" : "" });
     const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
     try {
       const answer = await fetch(check.dataset.suggest, { method: "POST", body, headers: { "X-CSRFToken": token }, signal: asked.signal });
@@ -242,6 +244,8 @@
       active = null;
       field.setAttribute("aria-expanded", "true");
       field.removeAttribute("aria-activedescendant");
+      if (more) activate(field, optionsOf(field)[had]);
+      sayCount(list);
     } catch (error) {
       if (error.name !== "AbortError") cannotSuggest(field);
     }
@@ -256,23 +260,33 @@
     listOf(field).hidden = false;
   }
 
+  let counting = 0;
+  function sayCount(list) {
+    clearTimeout(counting);
+    counting = setTimeout(() => {
+      const count = list.querySelector("[data-count]");
+      if (count) byId("medication-status").textContent = count.textContent;
+    }, 300);
+  }
+
   function activate(field, option) {
     if (active) active.setAttribute("aria-selected", "false");
     active = option;
     option.setAttribute("aria-selected", "true");
     option.scrollIntoView({ block: "nearest" });
     field.setAttribute("aria-activedescendant", option.id);
-    look(field.form, 200, { text: option.dataset.label, rxcui: option.dataset.rxcui });
+    if (!option.dataset.more) look(field.form, 200, { text: option.dataset.label, rxcui: option.dataset.rxcui });
   }
 
   function move(field, step) {
-    const options = [...listOf(field).querySelectorAll("[role=option]")];
+    const options = optionsOf(field);
     if (!options.length) return;
     const place = active ? options.indexOf(active) + step : step > 0 ? 0 : options.length - 1;
     activate(field, options[(place + options.length) % options.length]);
   }
 
   function pick(field, option) {
+    if (option.dataset.more) return suggest(field, true);
     field.value = option.dataset.label;
     field.form.elements.rxcui.value = option.dataset.rxcui;
     field.form.dataset.dirty = "1";
