@@ -226,7 +226,6 @@
   }
 
   async function suggest(field, more) {
-    const had = more ? optionsOf(field).length - 2 : 0;  // without the last two: show more, and keep as typed
     if (asked) asked.abort();
     asked = new AbortController();
     const typed = field.value;
@@ -244,7 +243,7 @@
       active = null;
       field.setAttribute("aria-expanded", "true");
       field.removeAttribute("aria-activedescendant");
-      if (more) activate(field, optionsOf(field)[had]);
+      list.scrollTop = 0;
       sayCount(list);
     } catch (error) {
       if (error.name !== "AbortError") cannotSuggest(field);
