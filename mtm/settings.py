@@ -234,6 +234,7 @@ SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = False
 
 # Background work -----------------------------------------------------------------------------
 
+TASK_QUEUE = "mtm.celery.app"  # loaded with the first task: neither `start.py` nor a sign-in page needs Celery
 QUEUE_DIR = PRIVATE_DIR / "queue"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 if not REDIS_URL:

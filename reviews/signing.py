@@ -31,7 +31,6 @@ from reviews.models.document import MOST_ATTEMPTS
 from reviews.services.errors import EncounterClosed, Incomplete, Superseded
 from reviews.services.locks import lock_encounter, lock_open_encounter, require_pharmacist, require_words, store
 from reviews.services.screening import is_stale
-from reviews.tasks import render_file
 
 __all__ = [
     "MEANINGS",
@@ -188,8 +187,14 @@ def _queue(document: SignedDocument, name: str, language: str) -> DocumentFile:
         defaults={"organization": document.organization},
     )
     if is_new:
-        transaction.on_commit(partial(render_file.delay, str(file.pk)), robust=True)
+        transaction.on_commit(partial(_dispatch, file), robust=True)
     return file
+
+
+def _dispatch(file: DocumentFile) -> None:
+    from reviews.tasks import render_file  # brings Celery, which only the first paper has to wait for
+
+    render_file.delay(str(file.pk))
 
 
 @transaction.atomic
@@ -211,7 +216,7 @@ def retry_file(file: DocumentFile, *, by: User) -> DocumentFile:
     """Give a parked paper five more tries; a paper that is made, or still being tried, stays as it is."""
     parked = DocumentFile.objects.filter(pk=file.pk, pdf=None, attempts__gte=MOST_ATTEMPTS)
     if parked.update(attempts=0, leased_until=None):
-        transaction.on_commit(partial(render_file.delay, str(file.pk)), robust=True)
+        transaction.on_commit(partial(_dispatch, file), robust=True)
         audit.record("document.file_retried", file, by=by, patient_id=file.document.encounter.patient_id)
     return DocumentFile.objects.defer("pdf").get(pk=file.pk)
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from reviews.documents.render import render_pdf
 from reviews.documents.schema import PaperProblem
@@ -19,9 +20,10 @@ SECONDS = 15  # then Celery kills the process; the lease is five seconds longer
 MEMORY = 512 * 1024 * 1024
 WAITS_AT_MOST = 5  # seconds in which a fresh row's own message should have come through
 log = logging.getLogger("mtm.reviews.tasks")
+queue = import_string(settings.TASK_QUEUE)
 
 
-@shared_task(time_limit=SECONDS, expires=60)
+@queue.task(time_limit=SECONDS, expires=60)
 def render_file(file_id: str) -> None:
     """Store the PDF of a signed document; safe to run twice and at once."""
     file = DocumentFile.objects.take_lease(file_id)
@@ -64,7 +66,7 @@ def limited_memory() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-@shared_task(time_limit=SECONDS)
+@queue.task(time_limit=SECONDS)
 def sweep_files() -> None:
     """Dispatch what a crash or a full queue left: rows whose lease ran out, and rows whose first message never came."""
     fresh = timezone.now() - dt.timedelta(seconds=WAITS_AT_MOST)

@@ -13,11 +13,12 @@ A null means "not known"; the paper then says so or leaves a line to write on, n
 import datetime as dt
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
-
-from jsonschema import Draft202012Validator, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from mtm.lib import logo
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
 
 VERSION = "mtm-papers/1"
 LANGUAGES = ("en", "es")
@@ -193,7 +194,9 @@ class PaperProblem(ValueError):
 
 
 @cache
-def _validator() -> Draft202012Validator:
+def _validator() -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator  # a tenth of a second that a start need not wait for
+
     return Draft202012Validator(SCHEMA)
 
 
@@ -204,7 +207,7 @@ def problems_in(payload: Any) -> list[str]:
     return found or [*_days_that_are_none(payload, "payload"), *_contradictions(payload), *_unfit_logo(payload)]
 
 
-def deepest(error: ValidationError) -> ValidationError:
+def deepest(error: "ValidationError") -> "ValidationError":
     """Inside an "either this or null", the error about `this` is what helps."""
     while error.context:
         useful = [inner for inner in error.context if inner.validator != "type" or inner.validator_value != "null"]
@@ -214,12 +217,12 @@ def deepest(error: ValidationError) -> ValidationError:
     return error
 
 
-def _line(error: ValidationError) -> str:
+def _line(error: "ValidationError") -> str:
     path = "payload" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path)
     return f"{path}: {_what(error)}"
 
 
-SENTENCES: dict[str, Callable[[ValidationError], str]] = {
+SENTENCES: dict[str, Callable[["ValidationError"], str]] = {
     "required": lambda error: f"{', '.join(key for key in error.validator_value if key not in error.instance)} is missing; add it",
     "additionalProperties": lambda error: f"unknown field {_unknown_fields(error)}; remove it or correct its name",
     "type": lambda error: f"must be {_list(error.validator_value)}; correct it",
@@ -234,12 +237,12 @@ SENTENCES: dict[str, Callable[[ValidationError], str]] = {
 }
 
 
-def _what(error: ValidationError) -> str:
+def _what(error: "ValidationError") -> str:
     """The error in plain words; the value itself is not repeated, it may be long or private."""
     return SENTENCES[str(error.validator)](error)
 
 
-def _unknown_fields(error: ValidationError) -> str:
+def _unknown_fields(error: "ValidationError") -> str:
     return ", ".join(sorted(set(error.instance) - set(error.schema["properties"])))[:80]
 
 
