@@ -6,7 +6,7 @@
     python3 start.py test [...]      the tests, on SQLite and on PostgreSQL (see mtm/run/suite.py)
 
 This file runs before anything is installed, so it uses the standard library alone. It makes the virtual
-environment and hands over to the modules in mtm/run, which run inside it.
+environment and hands over to the modules in mtm/run, which start their programs from it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import hashlib
+import importlib
 import os
 import shutil
 import subprocess
@@ -103,6 +104,7 @@ def port_number(text: str) -> int:
 def set_up(tests: bool = False) -> None:
     """Bring the machine and the folder to where the modules in mtm/run can take over; quick when nothing changed."""
     trust_private_authority()
+    keep_bytecode()
     install_python_packages()
     install_front_end()
     if tests:
@@ -110,10 +112,9 @@ def set_up(tests: bool = False) -> None:
 
 
 def hand_over(module: str, arguments: list[str]) -> int:
-    """Become that module, in the virtual environment: one process less to pass signals through."""
-    sys.stdout.flush()
+    """Go on in that module of mtm/run, in this process: it uses the standard library alone, too."""
     os.chdir(ROOT)
-    os.execv(PYTHON, [str(PYTHON), "-m", module, *arguments])  # noqa: S606
+    return int(importlib.import_module(module).main(arguments))
 
 
 def trust_private_authority() -> None:
@@ -122,6 +123,12 @@ def trust_private_authority() -> None:
     if authority:
         os.environ.setdefault("PIP_CERT", authority)
         os.environ.setdefault("NODE_EXTRA_CA_CERTS", authority)
+
+
+def keep_bytecode() -> None:
+    """Whoever forbids bytecode spares other folders: without it, every start would compile everything anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 # The system's packages ------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mtm.run.processes import ROOT
+from mtm.run.processes import PROGRAMS, ROOT
 
 PRIVATE = Path(os.environ.get("MTM_PRIVATE_DIR") or ROOT / ".private")
 ACCOUNTS = PRIVATE / "demo-accounts"
@@ -80,12 +80,12 @@ def database_place() -> str:
 
 
 def manage(*arguments: str, env: dict[str, str]) -> None:
-    done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, stdout=sys.stderr, check=False)
+    done = subprocess.run([PROGRAMS / "python", "manage.py", *arguments], cwd=ROOT, env=env, stdout=sys.stderr, check=False)
     if done.returncode != 0:
         raise NotPrepared(f"'manage.py {arguments[0]}' failed; its own words are above.")
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     try:
         prepare()
     except NotPrepared as problem:
@@ -96,4 +96,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

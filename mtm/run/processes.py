@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+PROGRAMS = ROOT / ".venv" / "bin"
 PR_SET_PDEATHSIG = 1  # Linux: a signal for the child when its parent dies, however it dies
 
 _libc = ctypes.CDLL(None, use_errno=True)

@@ -5,7 +5,6 @@
 
 import argparse
 import fcntl
-import http.client
 import os
 import signal
 import subprocess
@@ -13,7 +12,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 
 from mtm.run import demo, processes
@@ -131,7 +129,7 @@ def worker_command() -> list[str]:
 
 
 def program(name: str) -> str:
-    return str(Path(sys.executable).parent / name)
+    return str(processes.PROGRAMS / name)
 
 
 def wait_for_answer(web: Child, port: int, stopping: list[int]) -> bool:
@@ -155,6 +153,8 @@ def keep_alive(children: list[Child], stopping: list[int]) -> None:
 
 def answers(port: int) -> bool:
     """Whether the application itself answers, and not only its socket."""
+    import http.client  # it takes a while, and now the web server is under way
+
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/", headers={"Host": "localhost"})
@@ -170,11 +170,11 @@ def welcome(port: int) -> None:
     print(f"\nReady: http://localhost:{port}   (Ctrl-C stops it)\n\nDemo sign-ins:\n{accounts}\n", flush=True)
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="start.py")
     parser.add_argument("--port", type=int, default=8000)
     try:
-        return serve(parser.parse_args().port)
+        return serve(parser.parse_args(arguments).port)
     except demo.NotPrepared as problem:
         say(f"start.py: {problem}")
         return 1
@@ -184,4 +184,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
