@@ -4,11 +4,17 @@ from django.urls import path
 
 from patients.views import medication_verbs as verbs
 from patients.views import medications as table
+from patients.views import unsettled
 
 urlpatterns = [
     path("patients/<uuid:pk>/medicines/", table.medications, name="medications"),
     path("patients/<uuid:pk>/medicines/add/", table.add_medication, name="medication-add"),
     path("patients/<uuid:pk>/medicines/check/", table.check_medication, name="medication-check"),
+    path("medicines/names/", unsettled.names, name="names-to-settle"),
+    path("medicines/names/undo/", unsettled.take_back, name="names-undo"),
+    path("medicines/names/<uuid:pk>/settle/", unsettled.settle, name="name-settle"),
+    path("medicines/names/<uuid:pk>/leave/", unsettled.leave, name="name-leave"),
+    path("medicines/names/<uuid:pk>/look-up/", unsettled.look_up, name="name-look-up"),
     path("medicines/<uuid:pk>/", table.show_medication, name="medication"),
     path("medicines/<uuid:pk>/edit/", table.edit_medication, name="medication-edit"),
     path("medicines/<uuid:pk>/name/", verbs.name_medication, name="medication-name"),

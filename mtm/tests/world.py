@@ -99,6 +99,7 @@ def chart(organization: Organization) -> dict[str, Any]:
         "prescriber": prescriber,
         "pharmacy": pharmacy,
         "medication": medication,
+        "unsettled": Medication.objects.create(**own, text="the little heart pill"),
         "fill": Fill.objects.create(**own, medication=medication, filled_on=today),
         "allergy": Allergy.objects.create(**own, substance="codeine"),
         "condition": Condition.objects.create(**own, name="atrial fibrillation"),

@@ -25,6 +25,10 @@ class MedicationQuerySet(ChartQuerySet):
         open_ones = (Medication.Recognition.AMBIGUOUS, Medication.Recognition.UNRESOLVED)
         return self.active_on(day).filter(recognition__in=open_ones, left_as_typed="")
 
+    def of_the_living(self) -> Self:
+        """Without the charts of people who died or come no more."""
+        return self.filter(patient__deceased_on=None, patient__is_active=True)
+
     def newest_products(self) -> Self:
         """Lines whose product is known, newest first."""
         return self.current().exclude(rxcui="").exclude(product_name="").order_by("-created_at")

@@ -89,7 +89,12 @@ def choose(medication: Medication, label: str) -> Fields | None:
     chosen = next((one for one in candidates_of(medication) if one.label == label), None)
     if chosen is None:
         return None
-    resolution = get_catalog().resolve(medication.text, chosen.rxcui)
+    return as_meant(medication.text, chosen)
+
+
+def as_meant(text: str, chosen: Candidate) -> Fields:
+    """The columns of a line whose typed text a person read as this candidate; a strength in the text still counts."""
+    resolution = get_catalog().resolve(text, chosen.rxcui)
     if not (chosen.rxcui and resolution.is_resolved):
         resolution = replace(resolution, status="resolved", ingredients=chosen.ingredients, candidates=())
     return fields_of(resolution, chosen.rxcui or "")
