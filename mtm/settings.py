@@ -114,6 +114,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=3s -c statement_timeout=15s"}
 
+DICTIONARY_DIR = Path(env.str("DICTIONARY_DIR", default=str(PRIVATE_DIR / "dictionary")))  # loaded drug dictionaries
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -1,6 +1,7 @@
 """The drug dictionary: every RxNorm prescribable name, product and pack, and what people call them.
 
-`get_catalog()` loads the compiled tables once per process. The catalog is read-only and knows no Django.
+`get_catalog()` loads the compiled tables once per process, and again when another release is put in use (see
+`releases`). The catalog is read-only and knows no Django.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from interactions.knowledge.combinations import Combinations
 from interactions.knowledge.forms import route_of_form
 from interactions.knowledge.near import Speller
 from interactions.knowledge.normalize import fold, key_of
+from interactions.knowledge.releases.former import FormerCodes
+from interactions.knowledge.releases.in_use import InUse
+from interactions.knowledge.releases.listings import Listings
 from interactions.knowledge.resolve import Resolver
 from interactions.knowledge.search import Search
 from interactions.knowledge.shapes import Ingredient, Product, Resolution, Suggestions
@@ -57,9 +61,11 @@ class Facts:
 class Catalog:
     """Look-up of medicines by text, by code and by prefix."""
 
-    def __init__(self, folder: Path = TABLES) -> None:
+    def __init__(self, folder: Path = TABLES, ndc_folder: Path | None = None) -> None:
         manifest = tomllib.loads((folder / "MANIFEST.toml").read_text("utf-8"))
-        self.version: str = manifest["version"]
+        self.former = FormerCodes(self, folder)
+        self.ndcs = Listings(self, folder, ndc_folder)
+        self.version: str = "; ".join(filter(None, (manifest["version"], self.ndcs.version)))
         self.sha256: str = manifest["sha256"]
         self.facts: dict[str, Facts] = dict(_read_facts(folder / "ingredients.tsv"))
         self.names: dict[str, Name] = _read_names(folder / "names.tsv")
@@ -71,7 +77,7 @@ class Catalog:
         self.speller = Speller(self)
         self.combinations = Combinations(self)
         self._resolver = Resolver(self)
-        self._resolve = lru_cache(CACHED_TEXTS)(self._resolver.resolve)
+        self._resolve = lru_cache(CACHED_TEXTS)(self._of_text)
         self._resolve_as = lru_cache(CACHED_TEXTS)(self._of_code)
 
     # --- text ---------------------------------------------------------------------------------------------
@@ -79,6 +85,9 @@ class Catalog:
     def resolve(self, text: str, rxcui: str | None = None) -> Resolution:
         """What a typed text means; with a known RxCUI, the code decides the drug and the text its directions."""
         return (rxcui and self._resolve_as(text, rxcui)) or self._resolve(text)
+
+    def _of_text(self, text: str) -> Resolution:
+        return self.ndcs.resolve(text) or self._resolver.resolve(text)
 
     def _of_code(self, text: str, code: str) -> Resolution | None:
         known = self.by_rxcui(code)
@@ -95,8 +104,15 @@ class Catalog:
     # --- codes --------------------------------------------------------------------------------------------
 
     def by_rxcui(self, code: str) -> Resolution | None:
-        """The product, pack, ingredient, brand or salt with this RxCUI, None when the code is not known."""
+        """The product, pack, ingredient, brand or salt with this RxCUI, None when the code is not known.
+
+        A former code gives its last known ingredients, with a note.
+        """
         code = str(code).strip()
+        return self.former.marked(code, self.in_use(code))
+
+    def in_use(self, code: str) -> Resolution | None:
+        """As `by_rxcui`, for the codes in use alone."""
         row = self._row_of_code.get(code)
         if row is not None:
             return self._resolver.of_product(self.product_at(row), "rxcui")
@@ -246,7 +262,13 @@ def _index_rows(rows: list[str]) -> tuple[dict[str, tuple[int, ...]], dict[str, 
     return {identities: tuple(found) for identities, found in by_set.items()}, by_code
 
 
-@lru_cache(maxsize=1)
+def _of_folders(loaded: dict[str, Path]) -> Catalog:
+    return Catalog(loaded.get("rxnorm", TABLES), loaded.get("ndc"))
+
+
+_CATALOG = InUse(_of_folders)
+
+
 def get_catalog() -> Catalog:
-    """The catalog of this process, loaded at the first call."""
-    return Catalog()
+    """The catalog of the release in use, loaded at the first call."""
+    return _CATALOG.get()

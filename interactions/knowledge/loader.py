@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from interactions.engine.rules import Knowledge
 from interactions.knowledge.books import HERE, Books, Problem, read_books
-from interactions.knowledge.catalog import get_catalog
+from interactions.knowledge.catalog import Catalog, get_catalog
 from interactions.knowledge.compiler import Compiler
 from interactions.knowledge.output import Checker
 from interactions.knowledge.schema import check_classes, check_equivalents, check_rules
 from interactions.knowledge.vocabulary import Vocabulary
 
 
-@cache
 def get_checker() -> Checker:
-    """The shipped knowledge with the shipped dictionary."""
-    return Checker(get_knowledge(), get_catalog(), get_vocabulary())
+    """The shipped knowledge with the dictionary in use."""
+    return _checker_with(get_catalog())
+
+
+@lru_cache(maxsize=1)
+def _checker_with(catalog: Catalog) -> Checker:
+    return Checker(get_knowledge(), catalog, get_vocabulary())
 
 
 class BrokenKnowledge(Exception):

@@ -1,0 +1,74 @@
+"""A table on disk, sorted by its first column and looked up there: nothing of it is held in memory."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+
+class SortedTable:
+    """Rows of tab-separated text by their key; a file that does not exist is an empty table."""
+
+    def __init__(self, path: Path) -> None:
+        self._map: mmap.mmap | bytes = b""
+        if path.is_file() and path.stat().st_size:
+            with path.open("rb") as file:
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def __bool__(self) -> bool:
+        return len(self._map) > 0
+
+    def rows(self, key: str) -> Iterator[list[str]]:
+        """Every row with this key, in order."""
+        return self._beginning(key.encode() + b"\t")
+
+    def starting(self, beginning: str) -> Iterator[list[str]]:
+        """Every row whose key begins so; keys in such a table are of one length."""
+        return self._beginning(beginning.encode())
+
+    def _beginning(self, wanted: bytes) -> Iterator[list[str]]:
+        place = self._first_at_least(wanted)
+        while self._map[place:place + len(wanted)] == wanted:
+            end = self._map.find(b"\n", place)
+            yield self._map[place:end].decode().split("\t")
+            place = end + 1
+
+    def row(self, key: str) -> list[str] | None:
+        """The first row with this key."""
+        return next(self.rows(key), None)
+
+    def all_rows(self) -> Iterator[list[str]]:
+        place = 0
+        while place < len(self._map):
+            end = self._map.find(b"\n", place)
+            yield self._map[place:end].decode().split("\t")
+            place = end + 1
+
+    def _first_at_least(self, wanted: bytes) -> int:
+        """Where the first line begins that does not sort before `wanted`."""
+        low, high = 0, len(self._map)
+        while low < high:
+            middle = (low + high) // 2
+            start = self._map.rfind(b"\n", low, middle) + 1 or low
+            end = self._map.find(b"\n", start) + 1
+            if self._map[start:start + len(wanted)] < wanted:
+                low = end
+            else:
+                high = start
+        return low
+
+
+def write_sorted(path: Path, rows: Iterable[list[str]]) -> None:
+    """Write rows sorted by their first column, and by the others within it; a row that comes twice stays once.
+
+    The rows are held as one line each while they are sorted.
+    """
+    lines = sorted({"\t".join(row).encode() for row in rows}, key=_by_key)
+    with path.open("wb") as file:
+        file.writelines(line + b"\n" for line in lines)
+
+
+def _by_key(line: bytes) -> tuple[bytes, bytes]:
+    key, _, rest = line.partition(b"\t")
+    return key + b"\t", rest
