@@ -23,7 +23,7 @@ def offered(card: Card, regimen: Regimen) -> tuple[Mapping[str, Any], ...]:
     if not wanted:
         return ()
     found: list[Mapping[str, Any]] = []
-    taken = {entry.ingredient for entry in regimen.entries}
+    taken = {entry.ingredient for entry in regimen.list.entries}
     for one in wanted:
         for name in one.get("ingredients", ()):
             if len(found) == MOST or name in taken:
@@ -49,8 +49,8 @@ def alternative(name: str) -> Drug:
 
 def worth_asking(regimen: Regimen) -> Iterator[Form]:
     """The forms that the last medicine of the list takes part in, and an allergy to itself."""
-    knowledge = regimen.knowledge
-    for form in knowledge.touching(regimen.entries[-1].row, regimen.ones, regimen.reach):
+    knowledge, laid = regimen.knowledge, regimen.list
+    for form in knowledge.touching(laid.entries[-1].row, laid.ones, laid.twos, laid.reach):
         if form.rule.shape in ASKED and not any(regimen.answer(one).holds is False for one in form.settling):
             yield form
     yield from (form for form in knowledge.loose if form.rule.shape == "allergy")

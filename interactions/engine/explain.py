@@ -10,13 +10,13 @@ from itertools import chain
 from typing import Any
 
 from interactions.engine.rules import Knowledge, Rule
-from interactions.engine.types import Card, Finding, Flag, NotChecked, Unknown
+from interactions.engine.types import Card, Finding, NotChecked, Point, Unknown
 
 _PLACE = re.compile(r"\{(\w+)\}")
 LANGUAGES = ("en", "es")
 _AND = {"en": " and ", "es": " y "}
 _YOUR_PRESCRIBER = {"en": "your prescriber", "es": "su médico"}
-_INNER = ("drugs", "patient_pending", "patient_agreed", "why", "evidence", "review", "refs")
+_INNER = ("drugs", "patient_pending", "patient_agreed", "evidence", "review", "refs")
 _TEXTS = ("what_could_happen", "mechanism", "what_to_do", "monitoring")
 # The places that a rule's medicines fill, as its texts name them.
 _LETTERS = {"a": "a", "drug": "a", "of": "a", "b": "b", "c": "c"}
@@ -54,10 +54,10 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def places_of(card: Card, language: str = "en", *, shown: bool = False) -> dict[str, str]:
     """What {a}, {b}, {c}, {prescriber}, {value}, {unit}, {limit} and {detail} stand for on this card."""
     lead = card.lead
-    same = [lead, *(flag for flag in card.others if flag.rule is lead.rule or lead.rule.shape == flag.rule.shape == "patient")]
+    same = [lead, *(one for one in card.others if one.rule is lead.rule or lead.rule.shape == one.rule.shape == "patient")]
     found: dict[str, list[str]] = {}
-    for flag in same:
-        for name, entries in flag.roles:
+    for point in same:
+        for name, entries in point.roles:
             words = [entry.drug.name_in(language) if shown else entry.ingredient for entry in entries]
             found.setdefault(_LETTERS.get(name, name), []).extend(words)
     values = {letter: listed(words, language) for letter, words in found.items()}
@@ -66,7 +66,7 @@ def places_of(card: Card, language: str = "en", *, shown: bool = False) -> dict[
     values["value"], values["unit"] = str(lead.value), lead.unit or ""
     values["limit"] = str(lead.rule.params.get("limit_words", ""))
     values["detail"] = str(lead.rule.texts.get("detail", ""))
-    return {**values, **lead.fills}
+    return {**values, **dict(lead.fills)}
 
 
 def finding_json(finding: Finding, knowledge: Knowledge) -> dict[str, Any]:
@@ -78,16 +78,17 @@ def finding_json(finding: Finding, knowledge: Knowledge) -> dict[str, Any]:
         "alternatives": [{**one} for one in finding.alternatives],
         "sources": [{**one} for one in body["sources"]],
         "also": [{**one, "drugs": [*one["drugs"]]} for one in body["also"]],
+        "why": [*finding.why],
     }
 
 
 @lru_cache(8_192)
 def card_json(card: Card, knowledge: Knowledge) -> Mapping[str, Any]:
-    """All of a finding but its alternatives; the same card is met again and again while a list is worked on."""
+    """All of a finding but its reasons and alternatives; a card is met again and again while a list is worked on."""
     lead, rule = card.lead, card.lead.rule
     values = places_of(card)
     evidence, review, onset = founded(rule)
-    sources = dict.fromkeys(one for flag in (lead, *card.others) for one in flag.rule.texts.get("evidence", {}).get("sources", ()))
+    sources = dict.fromkeys(one for point in card.points for one in point.rule.texts.get("evidence", {}).get("sources", ()))
     return {
         "rule_id": rule.id,
         "kind": rule.kind,
@@ -99,15 +100,15 @@ def card_json(card: Card, knowledge: Knowledge) -> Mapping[str, Any]:
         "onset": onset,
         **patient_words(card),
         "alternatives": [],
-        "why": list(card.why),
+        "why": [],
         "value": lead.value,
         "unit": lead.unit,
         "evidence": dict(evidence),
         "review": dict(review),
         "sources": [{"id": one, "title": knowledge.sources.get(one, {}).get("title", one)} for one in sources],
         "group": rule.group,
-        "also": [also_json(flag) for flag in card.others],
-        "refs": sorted({entry.drug.ref for flag in (lead, *card.others) for entry in flag.entries}),
+        "also": [also_json(point) for point in card.others],
+        "refs": sorted({entry.drug.ref for point in card.points for entry in point.entries}),
         "fingerprint": fingerprint(card),
     }
 
@@ -123,22 +124,23 @@ def founded(rule: Rule) -> tuple[Mapping[str, str], Mapping[str, str], str]:
 def title_of(card: Card, values: Mapping[str, str]) -> str:
     """The rule's title; a card with several due tests names them all."""
     if card.lead.rule.kind == "monitoring" and card.others:
-        tests = sorted({flag.rule.params["test_words"] for flag in (card.lead, *card.others)})
+        tests = sorted({point.rule.params["test_words"] for point in card.points})
         return f"Tests that are due: {', '.join(tests)}"
     return fill(card.lead.rule.texts.get("title", ""), values)
 
 
-def also_json(flag: Flag) -> dict[str, Any]:
+@lru_cache(16_384)
+def also_json(point: Point) -> Mapping[str, Any]:
     """A rule that was folded into the card: it keeps its own title and advice, so that neither is lost behind the lead's."""
-    alone = Card(flag, (), tuple(sorted(flag.ingredients)), flag.why)
+    alone = Card(point, (), tuple(sorted(point.ingredients)))
     values = places_of(alone)
     return {
-        "rule_id": flag.rule.id,
-        "kind": flag.rule.kind,
-        "severity": flag.severity,
-        "drugs": sorted(flag.ingredients),
+        "rule_id": point.rule.id,
+        "kind": point.rule.kind,
+        "severity": point.severity,
+        "drugs": sorted(point.ingredients),
         "title": title_of(alone, values),
-        "what_to_do": filled(flag.rule, tuple(values.items()))["what_to_do"],
+        "what_to_do": filled(point.rule, tuple(values.items()))["what_to_do"],
     }
 
 
@@ -168,9 +170,8 @@ def patient_words(card: Card) -> dict[str, dict[str, str]]:
 
 def fingerprint(card: Card) -> str:
     """Stable over order and spelling; another medicine, dose, or fact that matters makes another one."""
-    flags = (card.lead, *card.others)
-    drugs = {f"{entry.ingredient}={entry.drug.doses.get(entry.ingredient)}" for flag in flags for entry in flag.entries}
-    rules = {f"{flag.rule.id}:{','.join(flag.facts)}" for flag in flags}
+    drugs = {f"{entry.ingredient}={entry.drug.doses.get(entry.ingredient)}" for point in card.points for entry in point.entries}
+    rules = {f"{point.rule.id}:{','.join(point.facts)}" for point in card.points}
     return hashlib.sha256("\n".join([card.lead.rule.id, *sorted(drugs), *sorted(rules)]).encode()).hexdigest()
 
 

@@ -1,68 +1,52 @@
-"""What was answered before: an outcome is a function of what its rule reads, so it is asked once for the same reading."""
+"""What was said before: an outcome is a function of what its rule reads, so the same reading is asked once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from interactions.engine.checks import CHECKS
 from interactions.engine.regimen import Regimen
 from interactions.engine.rules import Form, Rule
-from interactions.engine.types import Flag, Unknown
+from interactions.engine.types import Flag, NotChecked, Outcomes, Unknown
 
-MOST_REMEMBERED = 20_000
-
-
-class Outcomes(NamedTuple):
-    """What one rule says about one list."""
-
-    flags: tuple[Flag, ...] = ()
-    unknowns: tuple[Unknown, ...] = ()
-
-
-def _results(regimen: Regimen, rule: Rule) -> Hashable:
-    return regimen.patient.labs is None, *map(regimen.newest.get, rule.params["tests"])
-
-
-def _allergies(regimen: Regimen, rule: Rule) -> Hashable:
-    return regimen.patient.allergies, _whole_list(regimen, rule)
-
-
-def _whole_list(regimen: Regimen, rule: Rule) -> Hashable:
-    return None if rule.roles else regimen.entries
-
-
-def _stopped(regimen: Regimen, rule: Rule) -> Hashable:
-    return tuple(regimen.past)
-
-
-# What a shape looks at besides the members of its sets, the answers to its questions and the day.
-READS: Mapping[str, Callable[[Regimen, Rule], Hashable]] = {
-    "pair": _stopped,
-    "allergy": _allergies,
-    "duplicate": _whole_list,
-    "monitoring": _results,
-}
+MOST_REMEMBERED = 1_000
 
 
 def outcomes(regimen: Regimen, form: Form) -> Outcomes:
     """The outcomes of one rule, remembered by all that it read; raises what the rule raises."""
-    rule, memory = form.rule, regimen.knowledge.memory
-    read = READS.get(rule.shape)
     key = (
-        form,
-        regimen.patient.as_of,
-        regimen.has_unknown_drug,
-        read and read(regimen, rule),
-        *map(regimen.members, form.sets),
+        *map(regimen.list.members, form.sets),
         *map(regimen.answer, form.questions),
+        *[read(regimen) for read in form.reads],
     )
-    found: Outcomes | None = memory.get(key)
+    found = form.memory.get(key)
     if found is None:
-        said = list(CHECKS[rule.shape](regimen, rule))
+        said = list(CHECKS[form.rule.shape](regimen, form.rule))
         flags = tuple(one for one in said if isinstance(one, Flag))
         found = Outcomes(flags, tuple(one for one in said if isinstance(one, Unknown)))
-        if len(memory) >= MOST_REMEMBERED:
-            memory.clear()
-        memory[key] = found
+        if len(form.memory) >= MOST_REMEMBERED:
+            form.memory.clear()
+        form.memory[key] = found
     return found
+
+
+def all_outcomes(regimen: Regimen, forms: Iterable[Form]) -> Outcomes:
+    """The outcomes of many rules, and those that failed: any fault must be seen, and must not silence the others."""
+    flags: list[Flag] = []
+    unknowns: list[Unknown] = []
+    failed: list[NotChecked] = []
+    for form in forms:
+        try:
+            said = outcomes(regimen, form)
+        except Exception as error:
+            failed.append(failure(form.rule, error))
+            continue
+        flags += said.flags
+        unknowns += said.unknowns
+    return Outcomes(tuple(flags), tuple(unknowns), tuple(failed))
+
+
+def failure(rule: Rule, error: Exception) -> NotChecked:
+    """A rule that fails is not checked and takes no other rule with it."""
+    reason = f"This rule failed ({type(error).__name__}) and was not checked. Report it."
+    return NotChecked("rule", rule.id, reason, (), (), (rule.id,))

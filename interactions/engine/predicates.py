@@ -191,6 +191,17 @@ class LactatingIs:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ReactsToSomething:
+    """An allergy or intolerance of any kind is on file; implied by every rule about them."""
+
+    key: str = "allergies"
+
+    def ask(self, regimen: Regimen, roles: Roles) -> Answer:
+        allergies = regimen.patient.allergies
+        return unknown("allergies") if allergies is None else Answer(bool(allergies))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class DrinksAlcohol:
     """Any alcohol, or heavy use; alcohol use disorder on the problem list counts as heavy."""
 

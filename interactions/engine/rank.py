@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 
-from interactions.engine.types import ACTIONS, LEVELS, SEVERITY_RANK, Card, Flag
+from interactions.engine.types import ACTIONS, LEVELS, SEVERITY_RANK, Card, Flag, Point
 
 ADDITIVE = frozenset({"qt", "bleeding", "serotonergic", "cns_polypharmacy", "anticholinergic_burden"})
 # Kinds that speak about medicines meeting each other: one mechanism among them is one card.
@@ -27,51 +27,54 @@ _KIND = {name: rank for rank, name in enumerate(KINDS)}
 
 def make_cards(flags: Sequence[Flag]) -> list[Card]:
     """Cards in the order in which a pharmacist should see them."""
-    by_group: dict[str, list[Flag]] = {}
-    for flag in flags:
-        by_group.setdefault("monitoring" if flag.rule.kind == "monitoring" else flag.rule.group, []).append(flag)
-    ranking = tuple([flag for flag in flags if flag.rule.over])
-    cards = chain.from_iterable([cards_of(tuple(group), ranking) for group in by_group.values()])
+    by_group: dict[str, list[Point]] = {}
+    ranking = []
+    for point, _ in flags:
+        rule = point.rule
+        by_group.setdefault("monitoring" if rule.kind == "monitoring" else rule.group, []).append(point)
+        if rule.over:
+            ranking.append(point)
+    cards = chain.from_iterable([cards_of(tuple(group), tuple(ranking)) for group in by_group.values()])
     return sorted(cards, key=attrgetter("order"))
 
 
 @lru_cache(16_384)
-def cards_of(flags: tuple[Flag, ...], ranking: tuple[Flag, ...]) -> tuple[Card, ...]:
-    """The cards of one mechanism; `ranking` are the flags of any mechanism whose rules silence others by name."""
-    others = (*flags, *ranking)
-    return tuple(make_card(group) for group in clusters([flag for flag in flags if not is_silenced(flag, others)]))
+def cards_of(points: tuple[Point, ...], ranking: tuple[Point, ...]) -> tuple[Card, ...]:
+    """The cards of one mechanism; `ranking` are the points of any mechanism whose rules silence others by name."""
+    others = (*points, *ranking)
+    return tuple(make_card(group) for group in clusters([point for point in points if not is_silenced(point, others)]))
 
 
-def is_silenced(flag: Flag, others: Iterable[Flag]) -> bool:
-    return any(silences(other, flag) for other in others if other is not flag)
+def is_silenced(point: Point, others: Iterable[Point]) -> bool:
+    return any(silences(other, point) for other in others if other is not point)
 
 
-def silences(other: Flag, flag: Flag) -> bool:
-    """Whether `other` speaks in place of `flag`."""
-    if flag.rule.id in other.rule.over and (flag.ingredients <= other.ingredients or not flag.ingredients):
+def silences(other: Point, point: Point) -> bool:
+    """Whether `other` speaks in place of `point`."""
+    if point.rule.id in other.rule.over and (point.ingredients <= other.ingredients or not point.ingredients):
         return True
-    if other.rule.group != flag.rule.group or other.rule.id == flag.rule.id or other.rule.id in flag.rule.over:
+    if other.rule.group != point.rule.group or other.rule.id == point.rule.id or other.rule.id in point.rule.over:
         return False
-    if flag.rule.kind == "monitoring":
+    if point.rule.kind == "monitoring":
         return False  # two tests of one medicine are both due
-    if flag.rule.kind in ADDITIVE and other.rule.kind not in ADDITIVE:
-        return bool(other.rule.kind == "drug_drug") and flag.ingredients <= other.ingredients
-    if other.rule.kind != flag.rule.kind or other.ingredients != flag.ingredients:
+    if point.rule.kind in ADDITIVE and other.rule.kind not in ADDITIVE:
+        return bool(other.rule.kind == "drug_drug") and point.ingredients <= other.ingredients
+    if other.rule.kind != point.rule.kind or other.ingredients != point.ingredients:
         return False
-    return other.rule.breadth < flag.rule.breadth
+    return other.rule.breadth < point.rule.breadth
 
 
-def clusters(flags: Sequence[Flag]) -> list[list[Flag]]:
-    """Flags of one mechanism that belong on one card: a medicine in common, or one rule or all due tests."""
-    groups: list[list[Flag]] = []
-    for flag in flags:
-        touching = [group for group in groups if any(belongs_with(flag, other) for other in group)]
+def clusters(points: Sequence[Point]) -> list[list[Point]]:
+    """Points of one mechanism that belong on one card: a medicine in common, or one rule or all due tests."""
+    groups: list[list[Point]] = []
+    for point in points:
+        touching = [group for group in groups if any(belongs_with(point, other) for other in group)]
         apart = [group for group in groups if group not in touching]
-        groups = [*apart, [flag, *chain.from_iterable(touching)]]
+        groups = [*apart, [point, *chain.from_iterable(touching)]]
     return groups
 
 
-def belongs_with(one: Flag, other: Flag) -> bool:
+def belongs_with(one: Point, other: Point) -> bool:
     if one.rule.kind == "monitoring" or other.rule.kind == "monitoring":
         return one.rule.kind == other.rule.kind
     if one.rule.group != other.rule.group:
@@ -84,31 +87,36 @@ def belongs_with(one: Flag, other: Flag) -> bool:
     return shares or one.rule.kind not in APART
 
 
-def make_card(group: list[Flag]) -> Card:
-    """The most urgent flag leads; the others give their medicines and their reasons."""
-    lead, *others = sorted(group, key=flag_order)
-    names = sorted(set(chain.from_iterable(flag.ingredients for flag in group)))
-    return Card(lead, tuple(others), tuple(names), reasons_of(lead, others), flag_order(lead))
+def make_card(group: list[Point]) -> Card:
+    """The most urgent point leads; the others give their medicines and their reasons."""
+    return card_of(*sorted(group, key=order_of))
 
 
-def reasons_of(lead: Flag, others: Sequence[Flag]) -> tuple[str, ...]:
-    """The most telling reasons, the leading flag's first; "x is on the list" only where nothing better is known."""
-    lines = list(dict.fromkeys(chain.from_iterable(flag.why for flag in (lead, *others))))
+@lru_cache(16_384)
+def card_of(lead: Point, *others: Point) -> Card:
+    """The one card of these points, so that its words are made once."""
+    names = sorted(set(chain.from_iterable(point.ingredients for point in (lead, *others))))
+    return Card(lead, others, tuple(names), order_of(lead))
+
+
+def reasons_of(card: Card, reasons: Mapping[Point, Sequence[str]]) -> tuple[str, ...]:
+    """The most telling reasons, the leading point's first; "x is on the list" only where nothing better is known."""
+    lines = list(dict.fromkeys(chain.from_iterable([reasons[point] for point in card.points])))
     telling = [line for line in lines if not line.endswith(" is on the list")]
     return tuple((telling or lines)[:MOST_REASONS])
 
 
-def flag_order(flag: Flag) -> tuple[object, ...]:
-    rule = flag.rule
+def order_of(point: Point) -> tuple[object, ...]:
+    rule = point.rule
     evidence = rule.texts.get("evidence") or {}
     return (
-        SEVERITY_RANK[flag.severity],
+        SEVERITY_RANK[point.severity],
         rule.kind in ADDITIVE,
         _ACTION.get(rule.action, 99),
         _KIND.get(rule.kind, 99),
         _LEVEL.get(evidence.get("level", ""), 99),
         rule.breadth,
         rule.id,
-        sorted(flag.ingredients),
-        [entry.drug.text for entry in flag.entries],
+        sorted(point.ingredients),
+        [entry.drug.text for entry in point.entries],
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from contextlib import suppress
-from copy import copy
 from functools import cached_property
 from itertools import chain
 
 from interactions.engine import kidney
+from interactions.engine.layout import Layout
 from interactions.engine.predicates import Answer, Predicate, Roles
-from interactions.engine.rules import Knowledge, Plan
+from interactions.engine.rules import Knowledge
 from interactions.engine.types import Drug, Entry, Lab, Patient, Snapshot
 
 
@@ -21,47 +21,27 @@ class Regimen:
         self.knowledge = knowledge
         self.patient: Patient = snapshot.patient
         self.has_unknown_drug = snapshot.has_unknown_drug
+        self.drugs = snapshot.drugs
+        stopped = chain.from_iterable(map(knowledge.entries, snapshot.past))
+        past = tuple([entry for entry in stopped if self.washouts(entry)])
+        self.list: Layout = knowledge.layout(self.drugs, past, self.patient.as_of if past else None)
         self._answers: dict[Predicate, Answer] = {}
-        past = chain.from_iterable(map(knowledge.entries, snapshot.past))
-        self.past = [entry for entry in past if any(self.washouts(entry))]
-        self._lay(snapshot.drugs)
-
-    def _lay(self, drugs: Iterable[Drug]) -> None:
-        self.drugs = tuple(drugs)
-        self.entries = tuple(chain.from_iterable(map(self.knowledge.entries, self.drugs)))
-        self._members: dict[int, tuple[Entry, ...]] = {}
-        self.ones = 0
-        for entry in self.entries:
-            self.ones |= entry.row
-        self.reach = self.ones
-        for entry in self.past:
-            self.reach |= entry.row
 
     def instead(self, drug: Drug, gone: Collection[str]) -> Regimen:
         """The same patient with `drug` in place of the lines `gone`; the answers about the patient stay."""
-        other = copy(self)
+        other = object.__new__(Regimen)
+        other.__dict__.update(self.__dict__)
         other.has_unknown_drug = False
-        other._lay((*(one for one in self.drugs if one.ref not in gone), drug))
+        other.drugs = (*[one for one in self.drugs if one.ref not in gone], drug)
+        other.list = self.knowledge.layout(other.drugs, self.list.past, self.list.day)
         return other
 
     # --- medicines ----------------------------------------------------------------------------------------
 
-    def members(self, set_id: int) -> tuple[Entry, ...]:
-        """The entries of a set, in the order of the list."""
-        found = self._members.get(set_id)
-        if found is None:
-            bit = 1 << set_id
-            found = self._members[set_id] = tuple([entry for entry in self.entries if entry.row & bit])
-        return found
-
-    def able(self, set_id: int) -> tuple[Entry, ...]:
-        """The entries of a set and the stopped medicines of it that still act on some rule."""
-        return (*self.members(set_id), *(entry for entry in self.past if entry.row >> set_id & 1))
-
     def lingering(self, set_id: int, group: str) -> tuple[Entry, ...]:
         """Stopped medicines of a set that still act on the rules of this group."""
         bit = 1 << set_id
-        return tuple(entry for entry in self.past if entry.row & bit and self.washout_days(entry, group))
+        return tuple(entry for entry in self.list.past if entry.row & bit and self.washout_days(entry, group))
 
     def washout_days(self, entry: Entry, group: str) -> int:
         """Days for which a stopped medicine still counts, 0 when it no longer does."""
@@ -88,10 +68,10 @@ class Regimen:
         """The answer to any question, of which `roles` are the medicines."""
         return self.answer(question) if question in self.knowledge.about_patient else question.ask(self, roles)
 
-    def noes(self, plan: Plan) -> int:
+    def noes(self) -> int:
         """The bits of the plan's questions that this patient answers with no; one that fails is left to its rules."""
         found = 0
-        for bit, question in plan.questions:
+        for bit, question in self.list.plan.questions:
             with suppress(Exception):
                 if self.answer(question).holds is False:
                     found |= bit

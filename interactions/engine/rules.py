@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
+from interactions.engine.layout import Layout
 from interactions.engine.predicates import Predicate, is_about_patient
-from interactions.engine.types import SITES, Drug, Entry
+from interactions.engine.reads import OF_THE_LIST, Read, reads_of
+from interactions.engine.types import SITES, Drug, Entry, Outcomes
 
 ALL_SITES = frozenset(SITES)
 # Shapes of which nothing is left when a fact about the patient or the rest of the list says no.
@@ -41,7 +44,8 @@ class Rule:
     """One rule or table row.
 
     `roles` are the places that medicines must fill (name, set); `present` and `absent` sets must or must not be
-    on the list as well. `params` holds what only its shape knows, `texts` the words, `breadth` how general it is.
+    on the list as well. `params` holds what only its shape knows, `texts` the words, `breadth` how general it is;
+    `need` are the sets, as bits, of which one medicine must be there, `pair` those of which two.
     """
 
     id: str
@@ -60,8 +64,14 @@ class Rule:
     over: frozenset[str] = frozenset()
     breadth: int = 0
     need: int = 0
+    pair: int = 0
     keys: tuple[str, ...] = ()
     file: str = ""
+
+    @property
+    def asked(self) -> tuple[Predicate, ...]:
+        """The questions of the rule and of its modifiers."""
+        return (*self.when, *chain.from_iterable(modifier.when for modifier in self.modifiers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +86,45 @@ class Washout:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """A rule in its normal form, and what its outcomes depend on.
+    """A rule in its normal form, an AND of literals, and what its outcomes are a function of.
 
-    `need`: sets of which a medicine is on the list or still acts; `present`, `absent`: sets that must or must not be on
-    the list; `noes`: the questions about the patient in `settling`, of which one no settles the rule; all as bits.
-    An outcome is a function of the members of `sets`, the answers to `questions`, and what the shape reads itself
-    (`memory.READS`).
+    As bits: `need`, sets of which a medicine is on the list or still acts; `pair`, sets of which two are on the list;
+    `present` and `absent`, sets that must or must not be on the list; `noes`, the questions in `settling`, of which one
+    no settles the rule. An outcome depends on the members of `sets`, the answers to `questions` and on `reads`;
+    `memory` keeps it by these.
     """
 
     rule: Rule
     need: int
+    pair: int
     present: int
     absent: int
     noes: int
     settling: tuple[Predicate, ...]
     sets: tuple[int, ...]
     questions: tuple[Predicate, ...]
+    reads: tuple[Read, ...]
+    memory: dict[tuple[object, ...], Outcomes] = field(default_factory=dict)
 
-    def may_speak(self, ones: int, reach: int) -> bool:
+    @property
+    def is_of_the_list(self) -> bool:
+        """Whether nothing about the patient can change what the rule says."""
+        return not self.questions and OF_THE_LIST.issuperset(self.reads)
+
+    def may_speak(self, ones: int, twos: int, reach: int) -> bool:
         """Whether every literal about the medicines of a list holds."""
-        return self.need & reach == self.need and self.present & ones == self.present and not self.absent & ones
+        here = self.need & reach == self.need and self.pair & twos == self.pair
+        return here and self.present & ones == self.present and not self.absent & ones
 
 
 class Plan(NamedTuple):
-    """What a list calls for: the forms whose literals about medicines hold, and the numbered questions that settle them."""
+    """What a list calls for: the forms whose literals about medicines hold, those that ask nothing of the patient apart,
 
-    forms: tuple[Form, ...]
+    and the numbered questions that settle the others.
+    """
+
+    of_the_list: tuple[Form, ...]
+    of_the_patient: tuple[Form, ...]
     questions: tuple[tuple[int, Predicate], ...]
 
 
@@ -130,15 +153,15 @@ class Knowledge:
         self.by_id = {rule.id: rule for rule in rules}
         self._rows: dict[tuple[str, str | None], int] = {}
         self._memberships = _by_ingredient(sets)
-        self.questions = tuple(dict.fromkeys(one for rule in rules for one in asked_by(rule) if is_about_patient(one)))
+        self.questions = tuple(dict.fromkeys(one for rule in rules for one in rule.asked if is_about_patient(one)))
         self.about_patient = frozenset(self.questions)
         forms = self._forms(rules)
         self._anchored, self.loose = _anchor(forms, sets)
         self._touched = _touched(forms)
         self.entries = lru_cache(LINES)(self._entries)
         self.plan = lru_cache(LISTS)(self._plan)
+        self.layout = lru_cache(LISTS)(self._layout)
         self.touching = lru_cache(LISTS)(self._touching)
-        self.memory: dict[tuple[object, ...], Any] = {}
 
     def row(self, ingredient: str, site: str | None) -> int:
         """The sets of an ingredient on a route, as bits; an unknown route fits every route."""
@@ -172,26 +195,32 @@ class Knowledge:
         numbers = {question: number for number, question in enumerate(self.questions)}
         return tuple(_form(rule, numbers) for rule in rules)
 
-    def _plan(self, ones: int, reach: int) -> Plan:
-        """The forms worth asking about a list with the sets `ones`, and `reach` with stopped medicines that still act."""
-        forms = tuple(self._candidates(ones, reach))
+    def _layout(self, drugs: tuple[Drug, ...], past: tuple[Entry, ...], day: date | None) -> Layout:
+        """The list of these lines and of stopped medicines that still act on a day."""
+        return Layout(self, tuple(chain.from_iterable(map(self.entries, drugs))), past, day)
+
+    def _plan(self, ones: int, twos: int, reach: int) -> Plan:
+        """The forms worth asking about a list with these sets; see `Layout`."""
+        forms = [form for form in self._candidates(reach) if form.may_speak(ones, twos, reach)]
         asked = 0
         for form in forms:
             asked |= form.noes
-        return Plan(forms, tuple((1 << number, one) for number, one in enumerate(self.questions) if asked >> number & 1))
+        return Plan(
+            tuple(form for form in forms if form.is_of_the_list),
+            tuple(form for form in forms if not form.is_of_the_list),
+            tuple((1 << number, one) for number, one in enumerate(self.questions) if asked >> number & 1),
+        )
 
-    def _candidates(self, ones: int, reach: int) -> Iterator[Form]:
-        """The forms whose medicines are all there, and those that need none."""
-        yield from (form for form in self.loose if form.may_speak(ones, reach))
+    def _candidates(self, reach: int) -> Iterator[Form]:
+        """The forms of which the rarest set is there, and those that need none."""
+        yield from self.loose
         for bit in bits_of(reach):
-            for form in self._anchored.get(bit, ()):
-                if form.may_speak(ones, reach):
-                    yield form
+            yield from self._anchored.get(bit, ())
 
-    def _touching(self, row: int, ones: int, reach: int) -> tuple[Form, ...]:
+    def _touching(self, row: int, ones: int, twos: int, reach: int) -> tuple[Form, ...]:
         """The forms worth asking about a list in which the sets `row` of one entry take part."""
         touched = chain.from_iterable(self._touched.get(bit, ()) for bit in bits_of(row))
-        return tuple(dict.fromkeys(form for form in touched if form.may_speak(ones, reach)))
+        return tuple(dict.fromkeys(form for form in touched if form.may_speak(ones, twos, reach)))
 
 
 def bits_of(mask: int) -> Iterator[int]:
@@ -202,26 +231,21 @@ def bits_of(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-def asked_by(rule: Rule) -> Iterator[Predicate]:
-    """The questions of a rule and of its modifiers."""
-    yield from rule.when
-    yield from chain.from_iterable(modifier.when for modifier in rule.modifiers)
-
-
 def _form(rule: Rule, numbers: Mapping[Predicate, int]) -> Form:
     is_settled = rule.shape in SETTLED_BY_NO
-    helpers = (one for modifier in rule.modifiers for one in (*modifier.present, *modifier.absent))
     settling = tuple(one for one in rule.when if one in numbers) if is_settled else ()
-    sets = dict.fromkeys((*(one for _, one in rule.roles), *rule.present, *rule.absent, *helpers))
+    helpers = (one for modifier in rule.modifiers for one in (*modifier.present, *modifier.absent))
     return Form(
         rule,
         rule.need,
+        rule.pair,
         _mask(rule.present) if is_settled else 0,
         _mask(rule.absent) if is_settled else 0,
         _mask(numbers[one] for one in settling),
         settling,
-        tuple(sets),
-        tuple(dict.fromkeys(one for one in asked_by(rule) if one in numbers)),
+        tuple(dict.fromkeys((*(one for _, one in rule.roles), *rule.present, *rule.absent, *helpers))),
+        tuple(dict.fromkeys(one for one in rule.asked if one in numbers)),
+        reads_of(rule),
     )
 
 

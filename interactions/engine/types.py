@@ -143,8 +143,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Flag:
-    """A rule met by this patient, before grouping.
+class Point:
+    """What a rule says about certain medicines, whatever the reasons; equal points are one object (`point_of`).
 
     `roles` maps the rule's places (a, b, c, drug, of) to the entries that filled them.
     `facts` are the short keys of the patient facts that mattered (for the fingerprint).
@@ -155,11 +155,29 @@ class Flag:
     entries: tuple[Entry, ...]
     ingredients: frozenset[str]
     severity: str
-    why: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
-    value: float | int | None = None
-    unit: str | None = None
-    fills: Mapping[str, str] = field(default_factory=dict)
+    facts: tuple[str, ...]
+    value: float | int | None
+    unit: str | None
+    fills: tuple[tuple[str, str], ...]
+
+
+class Flag(NamedTuple):
+    """A rule met by this patient, before grouping: the point and this patient's reasons."""
+
+    point: Point
+    why: tuple[str, ...]
+
+    @property
+    def rule(self) -> Rule:
+        return self.point.rule
+
+    @property
+    def ingredients(self) -> frozenset[str]:
+        return self.point.ingredients
+
+    @property
+    def severity(self) -> str:
+        return self.point.severity
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,21 +192,33 @@ class Unknown:
 Outcome = Flag | Unknown
 
 
+class Outcomes(NamedTuple):
+    """What one or many rules say about one list, and which of them failed."""
+
+    flags: tuple[Flag, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+    failed: tuple[NotChecked, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Card:
-    """The leading flag and the flags of the same mechanism folded into it; `order` ranks it among the others."""
+    """The leading point and the points of the same mechanism folded into it; `order` ranks it among the others."""
 
-    lead: Flag
-    others: tuple[Flag, ...]
+    lead: Point
+    others: tuple[Point, ...]
     ingredients: tuple[str, ...]
-    why: tuple[str, ...]
     order: tuple[Any, ...] = ()
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        return (self.lead, *self.others)
 
 
 class Finding(NamedTuple):
-    """A card as shown to this patient, with the alternatives that his list allows."""
+    """A card as shown to this patient: the reasons, and the alternatives that the list allows."""
 
     card: Card
+    why: tuple[str, ...]
     alternatives: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -197,8 +227,12 @@ class Result:
     """What a screen found and what it could not check."""
 
     findings: tuple[Finding, ...]
-    flags: tuple[Flag, ...]
     not_checked: tuple[NotChecked, ...]
+
+    @property
+    def rule_ids(self) -> set[str]:
+        """Every rule that spoke, on a card of its own or folded into another."""
+        return {point.rule.id for one in self.findings for point in one.card.points}
 
     @property
     def status(self) -> str:

@@ -20,6 +20,7 @@ PARAMS = (
     "count", "score", "score_at_least", "same_ingredient", "same_too", "severe_only", "not_severe", "intolerance", "intolerance_too",
     "level", "tests", "every_days", "baseline_days", "pdc_below", "late_days", "above", "up_to", "at_least", "below", "unit",
 )  # fmt: skip
+LEAST = {"duplicate": 2, "additive": 1}
 PLACES = ("a", "b", "c", "drug", "of", "needs")
 SYSTEMIC = frozenset({"systemic"})
 Members = dict[str, Membership]
@@ -79,6 +80,7 @@ class Compiler:
             over=frozenset(fields.get("over", ())),
             breadth=breadth,
             need=need,
+            pair=1 << roles[0][1] if roles and counts_from(fields, shape) > 1 else 0,
             keys=tuple(one.key for one in when),
             file=raw.file,
         )
@@ -184,6 +186,11 @@ def implied(shape: str) -> dict[str, Raw]:
     if shape == "acetaminophen":
         return {"of": {"ingredients": ["acetaminophen"]}}
     return {"of": {"classes": ["opioid-mme"]}} if shape == "mme" else {}
+
+
+def counts_from(fields: Raw, shape: str) -> int:
+    """The least number of medicines of its first set with which a rule that counts says something."""
+    return int(fields.get("count", LEAST[shape])) if shape in LEAST else 1
 
 
 def kind_of(array: str) -> str:

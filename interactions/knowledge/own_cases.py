@@ -50,7 +50,7 @@ def run_case(rule: Rule, case: Mapping[str, Any], knowledge: Knowledge, catalog:
 
 def outcome(rule: Rule, result: Result) -> bool | str:
     """True when the rule is among the findings, "unknown" when it stands in not_checked."""
-    if any(flag.rule.id == rule.id for flag in result.flags):
+    if rule.id in result.rule_ids:
         return True
     waits = any(rule.id in one.rule_ids for one in result.not_checked)
     return "unknown" if waits else False

@@ -17,7 +17,7 @@ def traced(checker: Checker, case: Any, today: date) -> list[dict[str, str]]:
     snapshot = checker.reader(today).read(case)
     regimen = Regimen(snapshot, checker.knowledge)
     result = screen(snapshot, checker.knowledge)
-    spoke = {flag.rule.id for flag in result.flags} | {one for line in result.not_checked for one in line.rule_ids}
+    spoke = result.rule_ids | {one for line in result.not_checked for one in line.rule_ids}
     return [
         {"rule_id": rule.id, "failed": first_failure(regimen, rule, checker.knowledge)}
         for rule in checker.knowledge.rules
@@ -27,14 +27,14 @@ def traced(checker: Checker, case: Any, today: date) -> list[dict[str, str]]:
 
 def first_failure(regimen: Regimen, rule: Rule, knowledge: Knowledge) -> str:
     for place, set_id in rule.roles:
-        if not regimen.reach >> set_id & 1:
+        if not regimen.list.reach >> set_id & 1:
             few = ", ".join(sorted(knowledge.sets[set_id])[:3])
             return f"no medicine for {place} ({few} ...)"
     for set_id in rule.absent:
-        if regimen.ones >> set_id & 1:
-            names = ", ".join(entry.ingredient for entry in regimen.members(set_id))
+        if regimen.list.ones >> set_id & 1:
+            names = ", ".join(entry.ingredient for entry in regimen.list.members(set_id))
             return f"{names} is on the list"
-    entries = {place: able[0] for place, set_id in rule.roles if (able := regimen.able(set_id))}
+    entries = {place: able[0] for place, set_id in rule.roles if (able := regimen.list.able(set_id))}
     for question in rule.when:
         answer: Answer = regimen.ask(question, entries)
         if answer.holds is False:

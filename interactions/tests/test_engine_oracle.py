@@ -76,7 +76,7 @@ def test_the_engine_agrees_with_a_plain_reading_of_the_rules(snapshot):
 
     fired = {(flag.rule.id, flag.ingredients): True for flag in flags if flag.rule.shape in READ}
     open_ones = {(one.rule.id, frozenset(one.ingredients)): None for one in unknowns if one.rule.shape in READ}
-    assert failed == []
+    assert not failed
     assert {**open_ones, **fired} == Naive(snapshot).verdicts()
 
 

@@ -15,7 +15,7 @@ from interactions.engine.words import day_words
 def check_adherence(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     """Yield the rule per medicine whose fills cover too little time, or ran out too long ago."""
     (name, set_id), *_ = rule.roles
-    for entry in regimen.members(set_id):
+    for entry in regimen.list.members(set_id):
         if entry.drug.fills is None:
             yield Unknown(rule, ("fills",), (entry.ingredient,))
         elif entry.drug.fills and not entry.drug.as_needed:

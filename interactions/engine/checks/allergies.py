@@ -12,7 +12,7 @@ from interactions.engine.types import Allergy, Entry, Outcome, Unknown
 
 def check_allergy(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     """Yield the rule per medicine and allergy; allergies that nobody asked about make it unknown."""
-    entries = regimen.entries if rule.params.get("same_ingredient") else regimen.members(dict(rule.roles)["drug"])
+    entries = regimen.list.entries if rule.params.get("same_ingredient") else regimen.list.members(dict(rule.roles)["drug"])
     if regimen.patient.allergies is None:
         if entries:
             yield Unknown(rule, ("allergies",), tuple(dict.fromkeys(entry.ingredient for entry in entries)))
@@ -25,7 +25,7 @@ def check_allergy(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
 
 def flag_allergy(regimen: Regimen, rule: Rule, allergy: Allergy, entry: Entry) -> Iterator[Outcome]:
     line = f"allergy on file: {allergy.text}"
-    outcome = decide(regimen, rule, {"drug": (entry,)}, (line,), facts=(f"allergy {allergy.text.lower()}",), fills={"b": allergy.text})
+    outcome = decide(regimen, rule, {"drug": (entry,)}, (line,), facts=(f"allergy {allergy.text.lower()}",), fills=(("b", allergy.text),))
     if outcome:
         yield outcome
 

@@ -14,9 +14,9 @@ from interactions.engine.units import plain
 def check_additive(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     """Yield the rule once when enough different medicines, or enough points, come together."""
     (name, set_id), *rest = rule.roles
-    members = regimen.members(set_id)
+    members = regimen.list.members(set_id)
     entries = distinct(members)
-    if any(not regimen.members(needed) for _, needed in rest):
+    if any(not regimen.list.members(needed) for _, needed in rest):
         return
     if "score" in rule.params:
         weights = regimen.knowledge.scores[rule.params["score"]]

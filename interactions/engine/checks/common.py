@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from interactions.engine.regimen import Regimen
 from interactions.engine.rules import Modifier, Rule
-from interactions.engine.types import Entry, Flag, Outcome, Unknown
+from interactions.engine.types import Entry, Flag, Outcome, Point, Unknown
 from interactions.engine.words import day_words
 
 Places = Mapping[str, tuple[Entry, ...]]
@@ -44,10 +45,10 @@ def decide(regimen: Regimen, rule: Rule, places: Places, lines: Sequence[str] = 
 def lacking(regimen: Regimen, rule: Rule) -> list[str] | None:
     """The facts still open about the rest of the list; None when it settles the rule with a no."""
     for one in rule.present:
-        if not regimen.ones >> one & 1:
+        if not regimen.list.ones >> one & 1:
             return None
     for one in rule.absent:
-        if regimen.ones >> one & 1:
+        if regimen.list.ones >> one & 1:
             return None
     return ["medication"] if rule.absent and regimen.has_unknown_drug else []
 
@@ -63,26 +64,41 @@ def raise_flag(regimen: Regimen, rule: Rule, places: Places, reasons: Sequence[s
         if known is not None:
             severity = modifier.severity or severity
             (told if known else notes).append(noted(modifier.note, known))
-    facts = (*extra.pop("facts", ()), *rule.keys)
     entries = tuple(entry for group in places.values() for entry in group)
-    ingredients = frozenset([entry.ingredient for entry in entries])
     lines = [*reasons, *told, *stopped(regimen, rule, entries), *belongs(regimen, rule, places), *notes]
     why = tuple(dict.fromkeys(line for line in lines if line))
-    return Flag(rule, tuple(places.items()), entries, ingredients, severity, why, facts, **extra)
+    return Flag(point_of(rule, tuple(places.items()), severity, **extra), why)
+
+
+@lru_cache(16_384)
+def point_of(
+    rule: Rule,
+    roles: tuple[tuple[str, tuple[Entry, ...]], ...],
+    severity: str,
+    *,
+    value: float | int | None = None,
+    unit: str | None = None,
+    facts: tuple[str, ...] = (),
+    fills: tuple[tuple[str, str], ...] = (),
+) -> Point:
+    """The one point of these values: all that is ranked, folded and worded for it holds as long as they do."""
+    entries = tuple(entry for _, group in roles for entry in group)
+    ingredients = frozenset([entry.ingredient for entry in entries])
+    return Point(rule, roles, entries, ingredients, severity, (*facts, *rule.keys), value, unit, fills)
 
 
 def applied(regimen: Regimen, modifier: Modifier, first: Mapping[str, Entry]) -> str | None:
     """This patient's facts by which a modifier holds, "" when it needs none; None when it does not hold for certain."""
     for one in modifier.present:
-        if not regimen.ones >> one & 1:
+        if not regimen.list.ones >> one & 1:
             return None
     for one in modifier.absent:
-        if regimen.ones >> one & 1:
+        if regimen.list.ones >> one & 1:
             return None
     answers = [regimen.ask(question, first) for question in modifier.when]
     if not all(answer.holds for answer in answers):
         return None
-    helpers = sorted(entry.ingredient for one in modifier.present for entry in regimen.members(one))
+    helpers = sorted(entry.ingredient for one in modifier.present for entry in regimen.list.members(one))
     return ", ".join(dict.fromkeys([*(answer.why for answer in answers if answer.why), *helpers]))
 
 
@@ -95,7 +111,7 @@ def noted(note: str, known: str) -> str:
 
 def stopped(regimen: Regimen, rule: Rule, entries: Sequence[Entry]) -> Iterator[str]:
     """A line for each medicine that was stopped and still acts."""
-    for entry in [one for one in regimen.past if one in entries]:
+    for entry in [one for one in regimen.list.past if one in entries]:
         days = regimen.washout_days(entry, rule.group)
         yield f"{entry.ingredient} was stopped on {day_words(entry.drug.stopped_on)} and can act for {days} days"
 

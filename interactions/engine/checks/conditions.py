@@ -14,7 +14,7 @@ def check_patient(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     """Yield the rule once per medicine that it is about."""
     (name, set_id), *_ = rule.roles
     seen = set()
-    for entry in regimen.members(set_id):
+    for entry in regimen.list.members(set_id):
         key = entry.ingredient, entry.drug.text
         if key not in seen:
             seen.add(key)

@@ -19,7 +19,7 @@ def check_dose(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     (name, set_id), *_ = rule.roles
     limit: Amount = rule.params["limit"]
     by_ingredient: dict[str, list[Entry]] = {}
-    for entry in regimen.members(set_id):
+    for entry in regimen.list.members(set_id):
         by_ingredient.setdefault(entry.ingredient, []).append(entry)
     for ingredient, entries in by_ingredient.items():
         known = [dose for entry in entries if (dose := entry.drug.doses.get(ingredient)) and dose.base == limit.base]
@@ -46,7 +46,7 @@ def ruled_out(regimen: Regimen, rule: Rule, name: str, entries: Sequence[Entry])
 
 def check_acetaminophen(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     """Yield the rule when every product with acetaminophen adds up to more than `above` mg a day."""
-    entries = [entry for entry in regimen.entries if entry.ingredient == "acetaminophen" and entry.drug.site in (None, "systemic")]
+    entries = [entry for entry in regimen.list.entries if entry.ingredient == "acetaminophen" and entry.drug.site in (None, "systemic")]
     if not entries:
         return
     doses = [entry.drug.doses.get("acetaminophen") for entry in entries]
@@ -67,7 +67,7 @@ def check_acetaminophen(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
 def check_mme(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     """Yield the rule when the opioids of a list reach `at_least` morphine milligram equivalents a day."""
     factors = regimen.knowledge.scores["opioid-mme"]
-    entries = [entry for entry in regimen.entries if entry.ingredient in factors and entry.drug.site in (None, "systemic")]
+    entries = [entry for entry in regimen.list.entries if entry.ingredient in factors and entry.drug.site in (None, "systemic")]
     if not entries:
         return
     parts = [equivalents(entry, factors[entry.ingredient]) for entry in entries]

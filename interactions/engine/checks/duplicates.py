@@ -24,7 +24,7 @@ def check_duplicate(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
 def same_ingredient(regimen: Regimen) -> Iterator[tuple[Entry, ...]]:
     """Entries of one substance by one route on two different lines; the same line typed twice counts too."""
     found: dict[tuple[str, str], list[Entry]] = {}
-    for entry in regimen.entries:
+    for entry in regimen.list.entries:
         found.setdefault((entry.substance, entry.drug.site or "systemic"), []).append(entry)
     for entries in found.values():
         if len({id(entry.drug) for entry in entries}) > 1:
@@ -33,7 +33,7 @@ def same_ingredient(regimen: Regimen) -> Iterator[tuple[Entry, ...]]:
 
 def same_class(regimen: Regimen, rule: Rule) -> Iterator[tuple[Entry, ...]]:
     (_, set_id), *_ = rule.roles
-    members = regimen.members(set_id)
+    members = regimen.list.members(set_id)
     entries = distinct(members)
     if counted(members) < rule.params.get("count", 2) or legal(regimen, rule, entries):
         return

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 
-from interactions.engine.checks.common import decide
+from interactions.engine.checks.common import decide, point_of
 from interactions.engine.regimen import Regimen
 from interactions.engine.rules import Rule
 from interactions.engine.types import Flag, Outcome, Unknown
@@ -21,7 +20,7 @@ def check_missing(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
         outcomes = [decide(regimen, rule, {})]
     else:
         (name, set_id), *_ = rule.roles
-        outcomes = [decide(regimen, rule, {name: (entry,)}) for entry in regimen.members(set_id)]
+        outcomes = [decide(regimen, rule, {name: (entry,)}) for entry in regimen.list.members(set_id)]
     flags = [one for one in outcomes if isinstance(one, Flag)]
     unknowns = [one for one in outcomes if isinstance(one, Unknown)]
     if flags:
@@ -36,12 +35,7 @@ def check_missing(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
 
 def together(flags: list[Flag]) -> Flag:
     """One flag that names the medicines and the reasons of all."""
-    first = flags[0]
-    entries = tuple(chain.from_iterable(one.entries for one in flags))
-    return replace(
-        first,
-        roles=tuple((name, entries) for name, _ in first.roles),
-        entries=entries,
-        ingredients=frozenset(entry.ingredient for entry in entries),
-        why=tuple(dict.fromkeys(chain.from_iterable(one.why for one in flags))),
-    )
+    first = flags[0].point
+    entries = tuple(chain.from_iterable(one.point.entries for one in flags))
+    roles = tuple((name, entries) for name, _ in first.roles)
+    return Flag(point_of(first.rule, roles, first.severity), tuple(dict.fromkeys(chain.from_iterable(one.why for one in flags))))

@@ -15,7 +15,7 @@ from interactions.engine.words import day_words
 def check_monitoring(regimen: Regimen, rule: Rule) -> Iterator[Outcome]:
     """Yield the rule when results are known and the last one is older than `every_days` or not there."""
     (name, set_id), *_ = rule.roles
-    entries = regimen.members(set_id)
+    entries = regimen.list.members(set_id)
     if not entries:
         return
     if regimen.patient.labs is None:

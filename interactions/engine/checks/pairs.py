@@ -32,14 +32,14 @@ def meetings(regimen: Regimen, rule: Rule) -> Iterator[tuple[Entry, ...]]:
     """Every way to fill the places with different substances that do not all come from one line."""
     current: list[tuple[Entry, ...]] = [()]
     for _, set_id in rule.roles:
-        able = regimen.members(set_id)
-        if regimen.past:
+        able = regimen.list.members(set_id)
+        if regimen.list.past:
             able = able + regimen.lingering(set_id, rule.group)
         current = [(*chosen, entry) for chosen in current for entry in able if differs(entry, chosen)]
     apart = (meeting for meeting in current if any(entry.drug is not meeting[0].drug for entry in meeting))
-    if not regimen.past:
+    if not regimen.list.past:
         return apart
-    return (meeting for meeting in apart if any(entry not in regimen.past for entry in meeting))
+    return (meeting for meeting in apart if any(entry not in regimen.list.past for entry in meeting))
 
 
 def differs(entry: Entry, chosen: tuple[Entry, ...]) -> bool:

@@ -1,0 +1,44 @@
+"""A list of medicines laid over the knowledge: who is in which set, as bits, and what holds whoever takes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from interactions.engine.types import Entry, Outcomes
+
+if TYPE_CHECKING:
+    from interactions.engine.rules import Knowledge
+
+
+class Layout:
+    """The entries of a list and the stopped ones that still act (on `day`, None where there are none).
+
+    `ones` are the sets with a medicine on the list, `twos` with two, `reach` those with a stopped one too. `said` keeps
+    what the rules say that look at nothing but the list.
+    """
+
+    def __init__(self, knowledge: Knowledge, entries: tuple[Entry, ...], past: tuple[Entry, ...] = (), day: date | None = None) -> None:
+        self.entries, self.past, self.day = entries, past, day
+        self.ones = self.twos = 0
+        for entry in entries:
+            self.twos |= self.ones & entry.row
+            self.ones |= entry.row
+        self.reach = self.ones
+        for entry in past:
+            self.reach |= entry.row
+        self.plan = knowledge.plan(self.ones, self.twos, self.reach)
+        self.said: Outcomes | None = None
+        self._members: dict[int, tuple[Entry, ...]] = {}
+
+    def members(self, set_id: int) -> tuple[Entry, ...]:
+        """The entries of a set, in the order of the list."""
+        found = self._members.get(set_id)
+        if found is None:
+            bit = 1 << set_id
+            found = self._members[set_id] = tuple([entry for entry in self.entries if entry.row & bit])
+        return found
+
+    def able(self, set_id: int) -> tuple[Entry, ...]:
+        """The entries of a set and the stopped medicines of it that still act on some rule."""
+        return (*self.members(set_id), *(entry for entry in self.past if entry.row >> set_id & 1))
