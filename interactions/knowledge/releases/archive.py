@@ -72,7 +72,8 @@ class Source:
     def _of_folder(self) -> dict[str, Path]:
         if not self._folder.is_dir():
             raise Refused(f"{self.path}: does not exist; name the release's zip file or its folder")
-        return {str(one.relative_to(self._folder)): one for one in sorted(self._folder.glob("**/*")) if one.is_file()}
+        depth = "*" if self.path.is_file() else "**/*"  # beside a file that was named; anywhere in a folder
+        return {str(one.relative_to(self._folder)): one for one in sorted(self._folder.glob(depth)) if one.is_file()}
 
     def _of_zip(self) -> dict[str, Path]:
         with self.path.open("rb") as file:

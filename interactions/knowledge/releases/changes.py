@@ -10,7 +10,7 @@ from typing import NamedTuple
 from interactions.knowledge.releases.base import REPLACED, RETIRED, CodeRow, Tables
 from interactions.knowledge.releases.merge import Merger
 
-ADDED, RENAMED = "added", "renamed"
+ADDED, RENAMED, DROPPED = "added", "renamed", "no longer listed"
 SHOWN = 10  # of each kind; all of them stand in changes.tsv
 
 

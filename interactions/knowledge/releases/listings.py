@@ -8,17 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from interactions.knowledge.normalize import fold, key_of
+from interactions.knowledge.reading import SALT_WORDS
 from interactions.knowledge.releases.fda_words import amounts_in_words, form_in_words, route_in_words
 from interactions.knowledge.releases.ndc import hyphened, readings
 from interactions.knowledge.releases.sorted_table import SortedTable
-from interactions.knowledge.shapes import Candidate, Resolution
+from interactions.knowledge.shapes import Candidate, Ingredient, Resolution
 
 if TYPE_CHECKING:
     from interactions.knowledge.catalog import Catalog
 
 NDCS, LISTINGS, PACKAGES = "ndc.tsv", "listings.tsv", "packages.tsv"
-NO_TABLE = "This is a National Drug Code, but no table of codes is loaded (load_rxnorm, load_ndc)."
-NOT_LISTED = "The loaded tables do not have this National Drug Code."
+NO_TABLE = "This looks like a National Drug Code, but no table of codes is loaded (load_rxnorm, load_ndc)."
+NOT_LISTED = "This looks like a National Drug Code, but the loaded tables do not have it."
 ASK_HYPHENS = "Without hyphens this National Drug Code can be read in several ways; choose the one on the label."
 ASK_WHICH = "The tables give this National Drug Code to several medicines; choose the one on the label."
 FORMER = "This National Drug Code is no longer listed."
@@ -94,7 +96,7 @@ class Listings:
 
     def _of_listing(self, listing: Listing) -> Resolution:
         """The medicine of a listing: its substances must all be known ingredients, else it is named but not resolved."""
-        parts = [self.catalog.ingredient_named(one) for one in listing.substances.split("; ") if one]
+        parts = [self._ingredient(one) for one in listing.substances.split("; ") if one]
         known = tuple(sorted({one for one in parts if one}, key=lambda one: one.name))
         if not known or not all(parts):
             return Resolution(listing.name, "unresolved", name=listing.name, note=_unknown(listing))
@@ -105,6 +107,17 @@ class Listings:
             return replace(worded, name=listing.name, sig=None, note=note, confidence=1.0)
         route = route_in_words(listing.route)
         return Resolution(listing.name, "resolved", known, None, route, name=listing.name, confidence=1.0, note=note)
+
+    def _ingredient(self, substance: str) -> Ingredient | None:
+        """The ingredient that FDA's name of a substance says, as it stands or without the name of its salt."""
+        words = substance.lower().split()
+        while words:
+            entry = self.catalog.named(key_of(fold(" ".join(words))))
+            if entry and entry.kind in ("ingredient", "salt", "inn", "alias"):
+                return self.catalog.ingredient_named(entry.name)
+            if words.pop() not in SALT_WORDS:
+                break
+        return None
 
 
 def _identity(one: Resolution) -> tuple[object, ...]:
