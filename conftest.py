@@ -53,9 +53,19 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         reason = reason_to_leave_out(item, wanted, config.getoption("database_only"))
         (left_out[reason] if reason else kept).append(item)
-    items[:] = kept
-    config.left_out = left_out
+    items[:] = sorted(kept, key=is_short) if is_worker(config) else kept
+    config.left_out = {reason: [item.nodeid for item in group] for reason, group in left_out.items()}
     config.hook.pytest_deselected(items=[item for group in left_out.values() for item in group])
+
+
+def is_worker(config):
+    """Whether this is one of several processes that share the tests (pytest-xdist)."""
+    return hasattr(config, "workerinput")
+
+
+def is_short(item):
+    """Long tests begin first, so that no worker waits at the end for another's last one."""
+    return not any(item.get_closest_marker(name) for name in ("mainjob", "trust", "budget"))
 
 
 def reason_to_leave_out(item, wanted, database_only):
@@ -80,6 +90,17 @@ def pytest_report_header(config):
     return f"database: {connection.vendor}"
 
 
+def pytest_sessionfinish(session):
+    if is_worker(session.config):
+        session.config.workeroutput["left_out"] = getattr(session.config, "left_out", {})
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Every worker leaves out the same tests; what one says is told once."""
+    node.config.left_out = getattr(node, "workeroutput", {}).get("left_out") or getattr(node.config, "left_out", {})
+
+
 def pytest_terminal_summary(terminalreporter, config):
     """Name the tests that this machine or database cannot run: nothing is left out in silence."""
     why = {"shared": "they read ../shared, which is not here", "postgresql": "they need PostgreSQL (--db postgresql)"}
@@ -87,7 +108,7 @@ def pytest_terminal_summary(terminalreporter, config):
         group = getattr(config, "left_out", {}).get(reason)
         if group:
             terminalreporter.section(f"left out: {sentence}")
-            for name, cases in Counter(item.nodeid.partition("[")[0] for item in group).items():
+            for name, cases in Counter(nodeid.partition("[")[0] for nodeid in group).items():
                 terminalreporter.line(name + (f" ({cases} cases)" if cases > 1 else ""))
 
 

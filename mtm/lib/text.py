@@ -1,5 +1,6 @@
 """Text as people type and paste it, made safe to store without changing what it says."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -10,11 +11,14 @@ from django.core.exceptions import ValidationError
 # overrides and isolates, zero-width spaces and joiners, the byte order mark.
 INVISIBLE = frozenset("\u200b\u200e\u200f\u2060\ufeff\u061c" + "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)])))
 
+SUSPECT = re.compile(f"[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff{''.join(sorted(INVISIBLE))}]")  # all of Cc, Cs and the marks above
+
 
 def problem_with(text: str, *, multiline: bool = False) -> str | None:
     """Say what in `text` cannot be stored, or None when all of it can."""
     allowed = "\n\t" if multiline else ""
-    for place, char in enumerate(text, start=1):
+    for found in SUSPECT.finditer(text):
+        place, char = found.start() + 1, found.group()
         category = unicodedata.category(char)
         if category == "Cs":
             return f"Character {place} is half of a broken character. Please type the text again."

@@ -5,7 +5,9 @@
     start.py test -m trust           with -m, -k or a path: SQLite alone, unless --db says otherwise
     start.py test --db both -k sign  the same on both databases
 
-All other arguments go to pytest. Slow tests stay out unless -m names them (conftest.py).
+Many tests are shared among as many workers as there are cores; what -k or a path selects runs in one process, which
+starts sooner. All other arguments go to pytest, so -n chooses the workers. Slow tests stay out unless -m names them
+(conftest.py).
 """
 
 import argparse
@@ -19,6 +21,7 @@ from mtm.run import processes, servers
 
 LEFT_OUT_WHEN_QUICK = "not (trust or mainjob or budget or papers or slow)"
 NOT_FOR_TESTS = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}  # what a test finds, it did not choose
+WORKERS = ["-n", "auto", "--maxprocesses", "4", "--maxschedchunk", "1"]  # each has its own database, servers, browser and folder
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 
 
@@ -44,7 +47,16 @@ def databases(wanted: str | None, is_part: bool) -> list[str]:
 
 def is_partial(words: list[str]) -> bool:
     """Whether these arguments select tests: by mark, by name or by path."""
-    return any(word.startswith(("-m", "-k")) or (processes.ROOT / word.split("::")[0]).exists() for word in words if word)
+    return any(word.startswith(("-m", "-k")) or is_path(word) for word in words)
+
+
+def is_path(word: str) -> bool:
+    return bool(word) and (processes.ROOT / word.split("::")[0]).exists()
+
+
+def workers(words: list[str]) -> list[str]:
+    """What tells pytest to share the tests, where it should."""
+    return [] if any(word.startswith(("-k", "-n", "--pdb")) or is_path(word) for word in words) else WORKERS
 
 
 def leave_out(words: list[str]) -> list[str]:
@@ -74,7 +86,7 @@ def overall(codes: list[int]) -> int:
 
 def run_on(name: str, words: list[str], *, repeats: bool) -> int:
     """One pytest run. A second database repeats only what touches it."""
-    command = [str(processes.PROGRAMS / "python"), "-m", "pytest", *words, *(["--database-only"] if repeats else [])]
+    command = [sys.executable, "-m", "pytest", *workers(words), *words, *(["--database-only"] if repeats else [])]
     env = {key: value for key, value in os.environ.items() if key not in NOT_FOR_TESTS} | {"MTM_ENV": "test"}
     if name == "sqlite":
         return pytest(command, env)

@@ -72,7 +72,7 @@ def test_a_confirmed_doubt_does_not_cover_another_one(pharmacist_client):
         ("family_name", ""), ("family_name", "   "), ("family_name", "M\x00rin"), ("family_name", "Mar\u202ein"), ("family_name", "x" * 121), ("family_name", "123"),
         ("sex", "X"), ("weight_kg", "1e999999"), ("weight_kg", "58"), ("weight_kg", "-5 kg"), ("weight_kg", "9999 kg"), ("weight_kg", "٥٨ kg"),
         ("height_cm", "9 ft 13 in"), ("height_cm", "160"), ("phone", "12"), ("phone", "call me maybe"), ("email", "nobody"), ("deceased_on", "1/1/1950"),
-        ("pregnancy_status", "yes"), ("language", "other"), ("primary_care", str(uuid.uuid4())), ("primary_care", "' OR 1=1"), ("request_key", "x"), ("request_key", ""),
+        ("pregnancy_status", "yes"), ("language", "other"), ("primary_care", "7d9f1f0e-53c5-4c4c-8d0b-1f2f3a4b5c6d"), ("primary_care", "' OR 1=1"), ("request_key", "x"), ("request_key", ""),
     ],
 )  # fmt: skip
 def test_bad_input_is_named_at_its_field_and_nothing_is_written(pharmacist_client, field, value):
