@@ -46,6 +46,37 @@ def test_an_ordinary_user_is_told_the_one_line_to_run():
     assert "sudo apt-get update && sudo apt-get install -y --no-install-recommends libnonesuch0" in answer.stdout
 
 
+# What a start loads ------------------------------------------------------------------------------
+
+
+def test_start_and_what_it_hands_over_to_need_the_standard_library_alone():
+    code = f"import sys; sys.path.insert(0, {str(start.ROOT)!r}); import start, mtm.run.demo, mtm.run.serve, mtm.run.suite"
+
+    answer = call("-I", "-S", "-c", code)
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_the_web_server_starts_without_what_only_later_pages_need(tmp_path):
+    code = "import sys, mtm.wsgi; print(*{name.partition('.')[0] for name in sys.modules})"
+
+    answer = call("-c", code, env=DEMO_ENV | {"MTM_ENV": "test", "MTM_PRIVATE_DIR": str(tmp_path)})
+
+    assert answer.returncode == 0, answer.stderr
+    assert "reviews" in answer.stdout.split()
+    assert not {"celery", "jsonschema", "weasyprint", "fhir"} & set(answer.stdout.split())
+
+
+def test_a_start_keeps_bytecode_where_the_environment_forbids_it(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+
+    start.keep_bytecode()
+
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+    assert not sys.dont_write_bytecode
+
+
 # What is locked ---------------------------------------------------------------------------------
 
 
