@@ -86,11 +86,8 @@ def overall(codes: list[int]) -> int:
 
 def run_on(name: str, words: list[str], *, repeats: bool) -> int:
     """One pytest run. A second database repeats only what touches it."""
-<<<<<<< mtm/run/suite.py
-    command = [sys.executable, "-m", "pytest", *workers(words), *words, *(["--database-only"] if repeats else [])]
-=======
-    command = [str(processes.PROGRAMS / "python"), "-m", "pytest", *words, *(["--database-only"] if repeats else [])]
->>>>>>> /tmp/mtm/o
+    python = str(processes.PROGRAMS / "python")
+    command = [python, "-m", "pytest", *workers(words), *words, *(["--database-only"] if repeats else [])]
     env = {key: value for key, value in os.environ.items() if key not in NOT_FOR_TESTS} | {"MTM_ENV": "test"}
     if name == "sqlite":
         return pytest(command, env)
