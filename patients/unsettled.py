@@ -71,12 +71,18 @@ class Name:
         return suggestions_for(self.sought or self.text)
 
     @property
+    def names_several(self) -> bool:
+        """Whether the text itself holds two of the names: then no one of them may stand for the line."""
+        said = self.text.casefold()
+        return not self.sought and sum(one.label.casefold() in said for one in self.suggestions) > 1
+
+    @property
     def note(self) -> str:
         """Why the dictionary asks, when it says so."""
         return get_catalog().resolve(self.text).note
 
     def suggestion(self, label: str) -> Candidate | None:
-        return next((one for one in self.suggestions if one.label == label), None)
+        return None if self.names_several else next((one for one in self.suggestions if one.label == label), None)
 
     def with_(self, **changes: str) -> "Name":
         return replace(self, **changes)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from patients.views import look_up
 from patients.views import medication_verbs as verbs
 from patients.views import medications as table
 from patients.views import unsettled
@@ -9,6 +10,7 @@ from patients.views import unsettled
 urlpatterns = [
     path("patients/<uuid:pk>/medicines/", table.medications, name="medications"),
     path("patients/<uuid:pk>/medicines/add/", table.add_medication, name="medication-add"),
+    path("patients/<uuid:pk>/medicines/look-up/", look_up.look_up_medication, name="medication-look-up"),
     path("patients/<uuid:pk>/medicines/check/", table.check_medication, name="medication-check"),
     path("medicines/names/", unsettled.names, name="names-to-settle"),
     path("medicines/names/undo/", unsettled.take_back, name="names-undo"),

@@ -220,6 +220,16 @@ def test_an_ambiguous_name_says_why_it_asks(technician_client, type_line):
     assert "Several fit" in page and "Safety bodies warn of this short form" in page and 'value="magnesium sulfate"' in page
 
 
+def test_a_line_that_names_two_medicines_offers_neither_alone(technician_client, type_line):
+    line = type_line("clonidine/clonazepam")
+
+    page = technician_client.get(reverse(PAGE)).text
+    answer = settle(technician_client, line, label="cloNIDine")
+
+    assert "names more than one medicine" in page and 'data-key="1"' not in page
+    assert answer.status_code == 422 and name(line)
+
+
 def test_an_open_review_asks_to_be_checked_again(technician_client, pharmacist, lines):
     review = Encounter.objects.create(organization=lines[0].organization, patient=lines[0].patient, kind="cmr", opened_by=pharmacist)
     refresh(review, by=pharmacist)

@@ -127,3 +127,45 @@ def test_the_dictionary_answers_three_letters_well_within_its_time():
         taken.append(time.process_time() - start)
 
     assert statistics.quantiles(taken, n=100)[98] < 0.010
+
+
+def look_up(client, patient, **fields):
+    return client.post(reverse("medication-look-up", args=[patient.pk]), fields)
+
+
+def test_without_javascript_the_choices_are_a_page_and_the_choice_fills_the_row(technician_client, make_patient):
+    patient = make_patient()
+    table = technician_client.get(reverse("medications", args=[patient.pk])).text
+
+    page = look_up(technician_client, patient, text="hydrox", directions="1 po bid", source="bottle")
+    filled = look_up(technician_client, patient, text="hydrox", directions="1 po bid", pick="hydroxyzine hydrochloride 25 mg tablet")
+
+    assert "<noscript>" in table and reverse("medication-look-up", args=[patient.pk]) in table
+    assert (
+        page.status_code == 200 and "Look-alike: hydrALAZINE" in page.text and 'value="hydroxyzine hydrochloride 25 mg tablet"' in page.text
+    )
+    assert 'name="directions" value="1 po bid"' in page.text and 'name="source" value="bottle"' in page.text
+    assert (
+        'value="hydroxyzine hydrochloride 25 mg tablet"' in filled.text
+        and 'value="995258"' in filled.text
+        and 'value="1 po bid"' in filled.text
+    )
+    assert not patient.medications.exists()
+
+
+@pytest.mark.parametrize("fields", [{}, {"text": ""}, {"text": "\x00"}, {"text": "x" * 400}])
+def test_a_look_up_of_nothing_is_told_at_its_field(technician_client, make_patient, fields):
+    assert look_up(technician_client, make_patient(), **fields).status_code == 422
+
+
+def test_a_pick_that_is_none_of_the_choices_keeps_the_text_without_a_code(technician_client, make_patient):
+    answer = look_up(technician_client, make_patient(), text="hydrox", pick="<b>warfarin</b>")
+
+    assert 'value="hydrox"' in answer.text and "<b>warfarin" not in answer.text
+
+
+def test_a_look_up_in_a_strangers_chart_is_not_found(outsider_client, manager_client, make_patient):
+    patient = make_patient()
+
+    assert look_up(outsider_client, patient, text="hydrox").status_code == 404
+    assert look_up(manager_client, patient, text="hydrox").status_code == 403
