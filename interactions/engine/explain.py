@@ -16,7 +16,6 @@ _PLACE = re.compile(r"\{(\w+)\}")
 LANGUAGES = ("en", "es")
 _AND = {"en": " and ", "es": " y "}
 _YOUR_PRESCRIBER = {"en": "your prescriber", "es": "su médico"}
-_INNER = ("drugs", "patient_pending", "patient_agreed", "evidence", "review", "refs")
 _TEXTS = ("what_could_happen", "mechanism", "what_to_do", "monitoring")
 # The places that a rule's medicines fill, as its texts name them.
 _LETTERS = {"a": "a", "drug": "a", "of": "a", "b": "b", "c": "c"}
@@ -74,7 +73,12 @@ def finding_json(finding: Finding, knowledge: Knowledge) -> dict[str, Any]:
     body = card_json(finding.card, knowledge)
     return {
         **body,
-        **{name: body[name].copy() for name in _INNER},
+        "drugs": [*body["drugs"]],
+        "patient_pending": {**body["patient_pending"]},
+        "patient_agreed": {**body["patient_agreed"]},
+        "evidence": {**body["evidence"]},
+        "review": {**body["review"]},
+        "refs": [*body["refs"]],
         "alternatives": [{**one} for one in finding.alternatives],
         "sources": [{**one} for one in body["sources"]],
         "also": [{**one, "drugs": [*one["drugs"]]} for one in body["also"]],

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from interactions.engine.types import Entry, Outcomes
 
 if TYPE_CHECKING:
-    from interactions.engine.rules import Knowledge
+    from interactions.engine.rules import Knowledge, Plan
 
 
 class Layout:
     """The entries of a list and the stopped ones that still act (on `day`, None where there are none).
 
     `ones` are the sets with a medicine on the list, `twos` with two, `reach` those with a stopped one too. `said` keeps
-    what the rules say that look at nothing but the list.
+    what those rules of a plan say that look at nothing but the list.
     """
 
     def __init__(self, knowledge: Knowledge, entries: tuple[Entry, ...], past: tuple[Entry, ...] = (), day: date | None = None) -> None:
@@ -28,7 +28,7 @@ class Layout:
         for entry in past:
             self.reach |= entry.row
         self.plan = knowledge.plan(self.ones, self.twos, self.reach)
-        self.said: Outcomes | None = None
+        self.said: dict[Plan, Outcomes] = {}
         self._members: dict[int, tuple[Entry, ...]] = {}
 
     def members(self, set_id: int) -> tuple[Entry, ...]:

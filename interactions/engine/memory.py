@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from interactions.engine.checks import CHECKS
 from interactions.engine.regimen import Regimen
-from interactions.engine.rules import Form, Rule
+from interactions.engine.rules import Form, Plan, Rule
 from interactions.engine.types import Flag, NotChecked, Outcomes, Unknown
 
 MOST_REMEMBERED = 1_000
@@ -28,6 +28,17 @@ def outcomes(regimen: Regimen, form: Form) -> Outcomes:
             form.memory.clear()
         form.memory[key] = found
     return found
+
+
+def ask(regimen: Regimen, plan: Plan) -> Outcomes:
+    """Every flag and every open question of a plan, before the specific silences the general, and the rules that failed."""
+    of_list = regimen.list.said.get(plan)
+    if of_list is None:
+        of_list = regimen.list.said[plan] = all_outcomes(regimen, plan.of_the_list)
+    noes = regimen.noes(plan)
+    of_patient = all_outcomes(regimen, [form for form in plan.of_the_patient if not form.noes & noes])
+    flags, unknowns, failed = of_list
+    return Outcomes(flags + of_patient.flags, unknowns + of_patient.unknowns, failed + of_patient.failed)
 
 
 def all_outcomes(regimen: Regimen, forms: Iterable[Form]) -> Outcomes:

@@ -28,6 +28,9 @@ class Answer(NamedTuple):
     missing: str = ""
 
 
+NONE_OF_THEM = Answer(False)
+
+
 class Predicate(Protocol):
     """A question with a stable `key`, which enters the fingerprint of a finding."""
 
@@ -86,9 +89,11 @@ class HasCondition:
         known = regimen.patient.conditions
         if known is None:
             return unknown("conditions")
-        found = [known[one] for one in self.ids if one in known]
+        found = [known[one] for one in self.ids if one in known] if known else []
         if self.is_none:
             return Answer(not found, "no condition on the list calls for it")
+        if not found:
+            return NONE_OF_THEM
         holds = len(found) == len(self.ids) if self.is_all else bool(found)
         return Answer(holds, ", ".join(dict.fromkeys(found)))
 

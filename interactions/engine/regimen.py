@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 
 from interactions.engine import kidney
 from interactions.engine.layout import Layout
 from interactions.engine.predicates import Answer, Predicate, Roles
-from interactions.engine.rules import Knowledge
+from interactions.engine.rules import Knowledge, Plan
 from interactions.engine.types import Drug, Entry, Lab, Patient, Snapshot
 
 
@@ -68,13 +67,15 @@ class Regimen:
         """The answer to any question, of which `roles` are the medicines."""
         return self.answer(question) if question in self.knowledge.about_patient else question.ask(self, roles)
 
-    def noes(self) -> int:
-        """The bits of the plan's questions that this patient answers with no; one that fails is left to its rules."""
+    def noes(self, plan: Plan) -> int:
+        """The bits of a plan's questions that this patient answers with no; one that fails is left to its rules."""
         found = 0
-        for bit, question in self.list.plan.questions:
-            with suppress(Exception):
+        for bit, question in plan.questions:
+            try:
                 if self.answer(question).holds is False:
                     found |= bit
+            except Exception:  # noqa: S112 - the rule that asks it fails in the open
+                continue
         return found
 
     @cached_property

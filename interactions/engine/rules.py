@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from interactions.engine.layout import Layout
 from interactions.engine.predicates import Predicate, is_about_patient
@@ -17,6 +17,8 @@ from interactions.engine.types import SITES, Drug, Entry, Outcomes
 ALL_SITES = frozenset(SITES)
 # Shapes of which nothing is left when a fact about the patient or the rest of the list says no.
 SETTLED_BY_NO = frozenset({"pair", "patient", "missing", "additive", "duplicate", "dose", "acetaminophen"})
+# Shapes that can say something against one more medicine.
+ALTERNATIVE = frozenset({"pair", "patient", "allergy"})
 LISTS, LINES = 4_096, 16_384
 
 
@@ -117,12 +119,14 @@ class Form:
         return here and self.present & ones == self.present and not self.absent & ones
 
 
-class Plan(NamedTuple):
-    """What a list calls for: the forms whose literals about medicines hold, those that ask nothing of the patient apart,
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """Forms worth asking about a list, those that look at nothing but the list apart, and the questions that settle them.
 
-    and the numbered questions that settle the others.
+    `places` ranks the rules, `questions` are bits and questions.
     """
 
+    places: Mapping[Rule, int]
     of_the_list: tuple[Form, ...]
     of_the_patient: tuple[Form, ...]
     questions: tuple[tuple[int, Predicate], ...]
@@ -200,27 +204,27 @@ class Knowledge:
         return Layout(self, tuple(chain.from_iterable(map(self.entries, drugs))), past, day)
 
     def _plan(self, ones: int, twos: int, reach: int) -> Plan:
-        """The forms worth asking about a list with these sets; see `Layout`."""
-        forms = [form for form in self._candidates(reach) if form.may_speak(ones, twos, reach)]
-        asked = 0
-        for form in forms:
-            asked |= form.noes
-        return Plan(
-            tuple(form for form in forms if form.is_of_the_list),
-            tuple(form for form in forms if not form.is_of_the_list),
-            tuple((1 << number, one) for number, one in enumerate(self.questions) if asked >> number & 1),
-        )
+        """All that is worth asking about a list with these sets; see `Layout`."""
+        anchored = chain.from_iterable(self._anchored.get(bit, ()) for bit in bits_of(reach))
+        return self._planned(form for form in (*self.loose, *anchored) if form.may_speak(ones, twos, reach))
 
-    def _candidates(self, reach: int) -> Iterator[Form]:
-        """The forms of which the rarest set is there, and those that need none."""
-        yield from self.loose
-        for bit in bits_of(reach):
-            yield from self._anchored.get(bit, ())
-
-    def _touching(self, row: int, ones: int, twos: int, reach: int) -> tuple[Form, ...]:
-        """The forms worth asking about a list in which the sets `row` of one entry take part."""
+    def _touching(self, row: int, ones: int, twos: int, reach: int) -> Plan:
+        """What is worth asking about such a list because of one entry with the sets `row`, were it added as an alternative."""
         touched = chain.from_iterable(self._touched.get(bit, ()) for bit in bits_of(row))
-        return tuple(dict.fromkeys(form for form in touched if form.may_speak(ones, twos, reach)))
+        able = (form for form in dict.fromkeys(touched) if form.rule.shape in ALTERNATIVE and form.may_speak(ones, twos, reach))
+        return self._planned((*able, *(form for form in self.loose if form.rule.shape == "allergy")))
+
+    def _planned(self, forms: Iterable[Form]) -> Plan:
+        places: dict[Rule, int] = {}
+        of_the_list: list[Form] = []
+        of_the_patient: list[Form] = []
+        asked = 0
+        for place, form in enumerate(forms):
+            places[form.rule] = place
+            (of_the_list if form.is_of_the_list else of_the_patient).append(form)
+            asked |= form.noes
+        questions = tuple([(bit, self.questions[bit.bit_length() - 1]) for bit in bits_of(asked)])
+        return Plan(places, tuple(of_the_list), tuple(of_the_patient), questions)
 
 
 def bits_of(mask: int) -> Iterator[int]:

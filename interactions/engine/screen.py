@@ -6,33 +6,23 @@ from collections.abc import Sequence
 
 from interactions.engine.alternatives import offered
 from interactions.engine.explain import explain_unknowns, listed
-from interactions.engine.memory import all_outcomes
+from interactions.engine.memory import ask
 from interactions.engine.rank import make_cards, reasons_of
 from interactions.engine.regimen import Regimen
 from interactions.engine.rules import Knowledge
-from interactions.engine.types import Card, Finding, NotChecked, Outcomes, Result, Snapshot, Unknown
+from interactions.engine.types import Card, Finding, NotChecked, Result, Snapshot, Unknown
 
 
 def screen(snapshot: Snapshot, knowledge: Knowledge) -> Result:
     """Findings most urgent first, and what could not be checked."""
     regimen = Regimen(snapshot, knowledge)
-    flags, unknowns, failed = ask_all(regimen)
+    flags, unknowns, failed = ask(regimen, regimen.list.plan)
     cards = make_cards(flags)
     open_questions = explain_unknowns(settled(unknowns, cards), knowledge)
     not_checked = (*snapshot.not_understood, *failed, *open_questions, *without_rules(regimen))
     reasons = {flag.point: flag.why for flag in flags}
     findings = [Finding(card, reasons_of(card, reasons), offered(card, regimen)) for card in cards]
     return Result(tuple(findings), tuple(not_checked))
-
-
-def ask_all(regimen: Regimen) -> Outcomes:
-    """Every flag and every open question, before the specific silences the general, and the rules that failed."""
-    plan, noes = regimen.list.plan, regimen.noes()
-    if regimen.list.said is None:
-        regimen.list.said = all_outcomes(regimen, plan.of_the_list)
-    here = regimen.list.said
-    also = all_outcomes(regimen, [form for form in plan.of_the_patient if not form.noes & noes])
-    return Outcomes(here.flags + also.flags, here.unknowns + also.unknowns, here.failed + also.failed)
 
 
 def without_rules(regimen: Regimen) -> list[NotChecked]:

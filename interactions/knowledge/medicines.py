@@ -29,6 +29,9 @@ SITES = {
 }  # fmt: skip
 
 
+SHORT = 2_000
+
+
 class Line(NamedTuple):
     """A medication as it was read: the Drug, how sure its name is, and its ingredients with their codes."""
 
@@ -40,6 +43,8 @@ class Line(NamedTuple):
 
 def read_medicine(reader: CaseReader, index: int, line: Any) -> Line | None:
     """One entry of `medications`; its Drug has no ingredients when the name was not recognized."""
+    if isinstance(line, str) and len(line) <= SHORT and not line.isspace() and line:
+        return bare(reader.catalog, index, " ".join(line.split()))
     fields: Mapping[str, Any] = line if isinstance(line, Mapping) else {"text": line}
     place = f"medications[{index}]"
     text = reader.text(fields.get("text") if fields.get("text") is not None else fields.get("name") or "", place)
@@ -62,6 +67,13 @@ def read_medicine(reader: CaseReader, index: int, line: Any) -> Line | None:
         reader.fills(fields),
         str(fields.get("directions") or "")[:600],
     )
+
+
+@lru_cache(20_000)
+def bare(catalog: Catalog, index: int, text: str) -> Line:
+    """A line of which nothing but its text is given."""
+    known = understand(catalog, text, None, "")
+    return line_of(index, str(index), text, known, known.ingredients, known.route.lower(), None, None, None, "", None, "")
 
 
 Named = tuple[tuple[str | None, str], ...]

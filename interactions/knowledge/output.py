@@ -55,7 +55,19 @@ class Checker:
 
 
 def line_json(line: Line) -> Output:
-    """One medication as it was understood."""
+    """One medication as it was understood, every list and object of it the caller's own."""
+    body = line_body(line)
+    dose = body["daily_dose"]
+    return {
+        **body,
+        "ingredients": [{**one} for one in body["ingredients"]],
+        "daily_dose": dose and {**dose},
+        "daily_doses": {name: one and {**one} for name, one in body["daily_doses"].items()},
+    }
+
+
+@lru_cache(20_000)
+def line_body(line: Line) -> Output:
     drug = line.drug
     return {
         "ref": drug.ref,

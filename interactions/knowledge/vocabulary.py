@@ -75,6 +75,9 @@ class Vocabulary:
         self._loinc = {code: test for test, fields in self.labs.items() for code in fields.get("loinc", ())}
         self.condition = lru_cache(20_000)(self._condition)
         self.by_icd10 = lru_cache(20_000)(self._by_icd10)
+        self.test_named = lru_cache(20_000)(self._test_named)
+        self.reaction = lru_cache(20_000)(self._reaction)
+        self.allergy_tags = lru_cache(20_000)(self._allergy_tags)
 
     def _condition(self, text: str) -> Found:
         """The problems that a text names; a denied one or a relative's is understood and names none."""
@@ -113,10 +116,10 @@ class Vocabulary:
         """Whether an allergy entry says that there is none ("NKDA")."""
         return fold(text).strip(" .") in self._none
 
-    def allergy_tags(self, substance: str) -> tuple[str, ...]:
+    def _allergy_tags(self, substance: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(tag for _, _, tag in self._allergy_phrases.find(tokens_of(fold(substance)))))
 
-    def reaction(self, text: str) -> tuple[bool | None, bool]:
+    def _reaction(self, text: str) -> tuple[bool | None, bool]:
         """(severe or not or unknown, an intolerance only)."""
         tokens = tokens_of(fold(text))
         if any(self._severe.find(tokens)):
@@ -125,7 +128,7 @@ class Vocabulary:
             return False, True
         return (False if tokens else None), False
 
-    def test_named(self, name: str, code: str = "") -> str | None:
+    def _test_named(self, name: str, code: str = "") -> str | None:
         return self._loinc.get(code) or self._tests.get(fold(name)) or self._tests.get(fold(re.sub(r"[\[(].*", "", name)))
 
     def lab(self, test: str, value: float, unit: str) -> LabReading:

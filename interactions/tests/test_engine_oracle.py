@@ -5,8 +5,8 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from interactions.engine.memory import ask
 from interactions.engine.regimen import Regimen
-from interactions.engine.screen import ask_all
 from interactions.engine.types import Drug, Lab, Patient, Snapshot
 from interactions.engine.units import Amount
 from interactions.knowledge.books import HERE
@@ -72,7 +72,7 @@ def snapshots(draw):
 def test_the_engine_agrees_with_a_plain_reading_of_the_rules(snapshot):
     regimen = Regimen(snapshot, get_knowledge())
 
-    flags, unknowns, failed = ask_all(regimen)
+    flags, unknowns, failed = ask(regimen, regimen.list.plan)
 
     fired = {(flag.rule.id, flag.ingredients): True for flag in flags if flag.rule.shape in READ}
     open_ones = {(one.rule.id, frozenset(one.ingredients)): None for one in unknowns if one.rule.shape in READ}
