@@ -2,10 +2,9 @@
 
 from django.urls import path
 
-from patients.views import look_up
+from patients.views import look_up, unsettled
 from patients.views import medication_verbs as verbs
 from patients.views import medications as table
-from patients.views import unsettled
 
 urlpatterns = [
     path("patients/<uuid:pk>/medicines/", table.medications, name="medications"),
