@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from interactions.knowledge.normalize import fold
-from interactions.knowledge.releases.builder import ALIAS_KINDS, joined
+from interactions.knowledge.releases.builder import joined
 from interactions.knowledge.releases.sorted_table import SortedTable
 
 CODES = "codes.tsv"
+OURS = ("abbreviation", "ask", "alias", "inn", "spanish")  # compiled anew from our own lists, never taken from tables
 RETIRED, REPLACED, MISSING = "retired", "replaced", "missing"
 
 
@@ -45,24 +46,30 @@ class Tables:
     """The rows of one folder of tables, by identity or code."""
 
     ingredients: dict[str, list[str]] = field(default_factory=dict)
-    products: dict[str, list[str]] = field(default_factory=dict)
+    products: dict[str, str] = field(default_factory=dict)  # lines: a list of fields takes five times the memory
     names: list[NameRow] = field(default_factory=list)
     codes: SortedTable | None = None
     manifest: dict[str, str] = field(default_factory=dict)
+
+    def product(self, key: str) -> list[str]:
+        return self.products[key].split("\t")
+
+    def product_rows(self) -> Iterator[list[str]]:
+        return (line.split("\t") for line in self.products.values())
 
     def code_rows(self) -> Iterator[CodeRow]:
         return (CodeRow(*row) for row in self.codes.all_rows()) if self.codes else iter(())
 
 
 def read_tables(folder: Path) -> Tables:
-    """Tables as the compiler wrote them; our own aliases are left out, because they are compiled anew."""
+    """Tables as the compiler wrote them; our own short forms and other names are left out."""
     tables = Tables(codes=SortedTable(folder / CODES), manifest=tomllib.loads((folder / "MANIFEST.toml").read_text("utf-8")))
     for row in _rows(folder / "ingredients.tsv"):
         tables.ingredients[row[0] or f"~{row[1]}"] = row
     for row in _rows(folder / "products.tsv"):
-        tables.products[product_key(row)] = row
+        tables.products[product_key(row)] = "\t".join(row)
     for _, name, kind, rxcui, sets, _ in _rows(folder / "names.tsv"):
-        if kind not in ALIAS_KINDS:
+        if kind not in OURS:
             tables.names += [NameRow(name, kind, rxcui, one) for one in sets.split(" ; ")]
     return tables
 

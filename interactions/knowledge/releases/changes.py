@@ -29,25 +29,33 @@ class Change(NamedTuple):
 
 @dataclass
 class Report:
-    """What a load did: the release, the figures, the changes and what to look at."""
+    """What a load did: the release, the figures, the first changes of each kind and what to look at."""
 
-    version: str
+    version: str = ""
     counts: dict[str, int] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    figures: Counter[tuple[str, str]] = field(default_factory=Counter)
+    examples: dict[tuple[str, str], list[Change]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     path_of_changes: str = ""
+
+    def noted(self, changes: Iterable[Change]) -> Iterator[list[str]]:
+        """The changes as rows of changes.tsv, counted on the way."""
+        for one in changes:
+            kind = one.what, one.kind
+            self.figures[kind] += 1
+            if self.figures[kind] <= SHOWN:
+                self.examples.setdefault(kind, []).append(one)
+            yield list(one)
 
     def lines(self) -> Iterator[str]:
         yield f"In use: {self.version}"
         yield "; ".join(f"{count:,} {what}" for what, count in self.counts.items())
-        figures = Counter((one.what, one.kind) for one in self.changes)
-        for (what, kind), count in sorted(figures.items()):
+        for (what, kind), count in sorted(self.figures.items()):
             yield f"{what}: {count:,} {kind}{'' if count == 1 else 's'}"
-            named = [one for one in self.changes if (one.what, one.kind) == (what, kind)]
-            yield from (f"  {one}" for one in named[:SHOWN])
+            yield from (f"  {one}" for one in self.examples[what, kind])
             if count > SHOWN:
                 yield f"  and {count - SHOWN:,} more"
-        yield f"All changes, one a line: {self.path_of_changes}" if self.changes else "Nothing changed."
+        yield f"All changes, one a line: {self.path_of_changes}" if self.figures else "Nothing changed."
         yield from (f"Note: {one}" for one in self.notes)
 
 
@@ -69,11 +77,10 @@ def _knows_name(old: Tables, code: str, name: str) -> bool:
 
 def _products(old: Tables, merger: Merger) -> Iterator[Change]:
     for key, row in merger.products.items():
-        before = old.products.get(key)
-        if before is None:
+        if key not in old.products:
             yield Change(ADDED, "product", row[0], row[1])
-        elif before[1] != row[1]:
-            yield Change(RENAMED, "product", row[0], row[1], before[1])
+        elif old.product(key)[1] != row[1]:
+            yield Change(RENAMED, "product", row[0], row[1], old.product(key)[1])
 
 
 def _brands(old: Tables, merger: Merger) -> Iterator[Change]:
@@ -85,7 +92,7 @@ def _brands(old: Tables, merger: Merger) -> Iterator[Change]:
 
 
 def _retired(old: Tables, codes: Iterable[CodeRow]) -> Iterator[Change]:
-    named = {row.rxcui: row.name for row in old.names if row.rxcui and row.kind not in ("ingredient", "pack")}
+    named = {row.rxcui for row in old.names if row.rxcui and row.kind not in ("ingredient", "pack")}
     for row in codes:
         was_known = row.code in old.products or row.code in old.ingredients or row.code in named
         if row.state in (RETIRED, REPLACED) and was_known and not _was_retired(old, row.code):

@@ -62,7 +62,7 @@ class Codes:
         if str(code) in products:
             return str(code)
         if concept.type == "SBD":
-            related = (str(other) for name, other in self.release.relations.get(code, ()) if name == "tradename_of")
+            related = map(str, self.release.relations.to(code, "tradename_of"))
             return next((one for one in related if one in products), "")
         return self.merger.twins.get(str(code), "")
 
@@ -83,12 +83,11 @@ class Codes:
 
     def _successor(self, archived: Archived) -> int:
         """The code in the release that a retired one was merged into, also over several steps; 0 for none."""
-        new = archived.merged_to
         for _ in range(LONGEST_CHAIN):
+            new = int(archived.merged_to or 0)
             if not new or new in self.release.concepts:
                 return new
-            further = self.release.archived.get(new)
-            new = further.merged_to if further else 0
+            archived = self.release.archived.get(new) or Archived("", "", "")
         return 0
 
     # --- codes of the tables so far -----------------------------------------------------------------------
@@ -97,7 +96,7 @@ class Codes:
         """Codes that the tables so far had and the release has not."""
         final = self.merger.identities.final
         for layer in self.merger.layers:
-            for row in layer.products.values():
+            for row in layer.product_rows():
                 if row[0] and int(row[0]) not in self.release.concepts:
                     yield CodeRow(row[0], row[1], mapped(row[2], final), self._last_product(row[0]), self._state(row[0], MISSING))
             for identity, row in layer.ingredients.items():
@@ -114,7 +113,7 @@ class Codes:
         was_there = is_same and before is not None and self._was_in(before.products, before.ingredients, code)
         return RETIRED if self.release.is_full or was_there else otherwise
 
-    def _was_in(self, products: dict[str, list[str]], ingredients: dict[str, list[str]], code: str) -> bool:
+    def _was_in(self, products: dict[str, str], ingredients: dict[str, list[str]], code: str) -> bool:
         before = self.merger.previous
         row = before.codes.row(code) if before and before.codes else None
         return (code in products or code in ingredients) and (row is None or CodeRow(*row).state != MISSING)
@@ -123,7 +122,7 @@ class Codes:
         final = self.merger.identities.final
         for layer in self.merger.layers:
             if code in layer.products:
-                return mapped(layer.products[code][2], final)
+                return mapped(layer.product(code)[2], final)
             if code in layer.ingredients:
                 return final(code)
             row = layer.codes.row(code) if layer.codes else None
@@ -136,7 +135,7 @@ class Codes:
         return code if code in self.merger.products else self.merger.twins.get(code, "")
 
     def _last_name(self, code: str) -> str:
-        return next((layer.products[code][1] for layer in self.merger.layers if code in layer.products), "")
+        return next((layer.product(code)[1] for layer in self.merger.layers if code in layer.products), "")
 
 
 def kind_of(is_full: bool) -> str:

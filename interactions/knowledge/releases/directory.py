@@ -59,9 +59,8 @@ def load_ndc(path: Path, store: Store, tell: Tell) -> Report:
             raise Refused(*(f"{path}: holds no {name}; {what_to_do}" for name in missing))
         new = _read(source, tell)
         before = store.folder_of("ndc")
-        changes = list(_with_former(new, before))
         tell("writing the tables")
-        report = _write(new, folder, f"NDC directory {_day_of(source)}", changes)
+        report = _write(new, folder, f"NDC directory {_day_of(source)}", _with_former(new, before))
     report.path_of_changes = str((store.folder_of("ndc") or folder) / CHANGES)
     return report
 
@@ -159,14 +158,15 @@ def _with_former(new: _Reading, before: Path | None) -> Iterator[Change]:
             yield Change(DROPPED, "listing", listing.code, listing.name)
 
 
-def _write(new: _Reading, folder: Path, version: str, changes: list[Change]) -> Report:
+def _write(new: _Reading, folder: Path, version: str, changes: Iterator[Change]) -> Report:
+    report = Report(version)
+    write_table(folder / CHANGES, "what\tkind\tndc\tname\tbefore", report.noted(changes))
     write_sorted(folder / LISTINGS, (line.split("\t") for line in new.listings))
     write_sorted(folder / PACKAGES, (line.split("\t") for line in new.packages))
-    write_table(folder / CHANGES, "what\tkind\tndc\tname\tbefore", map(list, changes))
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (LISTINGS, PACKAGES)}
     write_manifest(folder, version, hashes, {"source": "U.S. Food and Drug Administration, National Drug Code Directory"})
-    counts = {"listed products": len(new.names), "product rows with former ones": len(new.listings), "package codes": len(new.packages)}
-    notes = []
+    report.counts = {"listed products": len(new.names), "products with former ones": len(new.listings), "package codes": len(new.packages)}
     if new.unfit:
-        notes.append(f"{len(new.unfit):,} rows left out, whose code is none: " + "; ".join(new.unfit[:NAMED_UNFIT]))
-    return Report(version, counts, changes, notes)
+        first = "; ".join(new.unfit[:NAMED_UNFIT])
+        report.notes.append(f"{len(new.unfit):,} rows left out, whose code is none: {first}")
+    return report

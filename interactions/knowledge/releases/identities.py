@@ -65,8 +65,8 @@ class Identities:
         found: dict[str, str] = {}
         for identity in self.rows:
             archived = release.archived.get(int(identity)) if identity.isdigit() and identity not in in_use else None
-            if archived and str(archived.merged_to) in in_use:
-                found.setdefault(str(archived.merged_to), identity)
+            if archived and archived.merged_to in in_use:
+                found.setdefault(archived.merged_to, identity)
         return found
 
     def _add(self, identity: str, row: list[str]) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 from interactions.knowledge.releases.archive import Source
 from interactions.knowledge.releases.base import CODES, CodeRow, Tables, read_tables
 from interactions.knowledge.releases.builder import write_manifest, write_table
-from interactions.knowledge.releases.changes import Change, Report, changes_of
+from interactions.knowledge.releases.changes import Report, changes_of
 from interactions.knowledge.releases.codes import Codes, kind_of
 from interactions.knowledge.releases.lines import Tell
 from interactions.knowledge.releases.merge import Merger
 from interactions.knowledge.releases.ndc import unpacked
 from interactions.knowledge.releases.rrf import Release, read_release
-from interactions.knowledge.releases.sorted_table import write_sorted
+from interactions.knowledge.releases.sorted_table import SortedTable, write_sorted
 from interactions.knowledge.releases.store import Store
 
 SHIPPED = Path(__file__).parent.parent / "tables"
@@ -45,34 +45,32 @@ def _build(release: Release, shipped: Tables, previous: Tables | None, folder: P
     merger = Merger(release, shipped, previous)
     merger.merge(tell)
     tell("writing the tables")
+    report = Report()
     hashes = merger.builder.write(folder)
-    codes = [CodeRow(*row) for row in Codes(merger).rows()]
-    write_sorted(folder / CODES, map(list, codes))
+    write_sorted(folder / CODES, Codes(merger).rows())
     write_sorted(folder / NDCS, (list(unpacked(number)) for number in release.ndcs))
-    changes = list(changes_of(previous or shipped, merger, codes))
-    write_table(folder / CHANGES, "what\tkind\trxcui\tname\tbefore", map(list, changes))
+    codes = (CodeRow(*row) for row in SortedTable(folder / CODES).all_rows())
+    write_table(folder / CHANGES, "what\tkind\trxcui\tname\tbefore", report.noted(changes_of(previous or shipped, merger, codes)))
     facts = {"kind": kind_of(release.is_full), "released_on": release.released_on, "source": source, "based_on": shipped.manifest["sha256"]}
-    version = f"{release.version}, over {shipped.manifest['version']}"
-    write_manifest(folder, version, hashes, facts)
-    return _report(version, release, merger, shipped, codes, changes)
+    report.version = f"{release.version}, over {shipped.manifest['version']}"
+    write_manifest(folder, report.version, hashes, facts)
+    report.counts = _counts(release, merger)
+    report.notes = _notes(release, merger, shipped)
+    return report
 
 
-def _report(
-    version: str, release: Release, merger: Merger, shipped: Tables, codes: list[CodeRow], changes: list[Change]
-) -> Report:
-    counts = {
+def _counts(release: Release, merger: Merger) -> dict[str, int]:
+    return {
         "ingredients": len(merger.builder.ingredients),
         "names": len(merger.builder.names),
         "products and packs": len(merger.products),
-        "further and former codes": len(codes),
         "package codes (NDC)": len(release.ndcs),
     }
-    return Report(version, counts, changes, list(_notes(release, merger, shipped)))
 
 
 def _notes(release: Release, merger: Merger, shipped: Tables) -> list[str]:
     notes = [*merger.problems]
-    coded = [int(row[0]) for row in shipped.products.values() if row[0]]
+    coded = [int(key) for key in shipped.products if key.isdigit()]
     there = sum(code in release.concepts for code in coded)
     if there < FEW * len(coded):
         notes.append(f"only {there:,} of {len(coded):,} known product codes are in this release; if it should be whole, download it again")

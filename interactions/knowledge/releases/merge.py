@@ -15,7 +15,7 @@ from interactions.knowledge.releases.rrf import Concept, Release
 from interactions.knowledge.releases.sets import Sets
 
 GENERIC = ("SCD", "GPCK", "BPCK")
-Sold = tuple[str, ...]  # what a product is, whatever its code: set, strength, form, hours, and the names of the salts
+Sold = str  # what a product is, whatever its code: set, strength, form, hours, and the names of the salts
 
 
 class Merger:
@@ -76,7 +76,7 @@ class Merger:
                     self.products[row[0]] = row
                     sold[_sold(row)] = row[0]
         for layer in self.layers:
-            for row in layer.products.values():
+            for row in layer.product_rows():
                 self._keep(row, sold)
 
     def _brands_of_drugs(self, codes: Counter[str]) -> dict[int, set[str]]:
@@ -90,8 +90,8 @@ class Merger:
         return brands
 
     def _generic_of(self, code: int) -> Iterator[int]:
-        for name, other in self.release.relations.get(code, ()):
-            if name == "tradename_of" and self.release.concepts[other].type in ("SCD", "GPCK"):
+        for other in self.release.relations.to(code, "tradename_of"):
+            if self.release.concepts[other].type in ("SCD", "GPCK"):
                 yield other
 
     def _row(self, code: int, concept: Concept, brands: set[str], n_ndc: int) -> list[str] | None:
@@ -108,7 +108,7 @@ class Merger:
         return [str(code), concept.name, identities, strength, form, hours, "|".join(sorted(brands - {""})), count, ""]
 
     def _so_far(self, code: str) -> list[str] | None:
-        return next((layer.products[code] for layer in self.layers if code in layer.products), None)
+        return next((layer.product(code) for layer in self.layers if code in layer.products), None)
 
     def _count_so_far(self, code: str) -> str:
         row = self._so_far(code)
@@ -188,4 +188,4 @@ class Merger:
 
 def _sold(row: list[str]) -> Sold:
     name = taken_apart(row[1])
-    return row[2], row[3], row[4], row[5], *(part.lower() for part in (name.parts if name else ()))
+    return "\t".join((*row[2:6], *(part.lower() for part in (name.parts if name else ()))))

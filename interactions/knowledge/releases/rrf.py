@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -18,6 +17,7 @@ from typing import NamedTuple
 from interactions.knowledge.releases.archive import Refused, Source
 from interactions.knowledge.releases.lines import MOST_PROBLEMS, Layout, Tell, checked_lines
 from interactions.knowledge.releases.ndc import packed
+from interactions.knowledge.releases.packed import PackedRows, Relations
 
 CONSO, REL, SAT = "RXNCONSO.RRF", "RXNREL.RRF", "RXNSAT.RRF"
 ARCHIVE, CUI, SAB = "RXNATOMARCHIVE.RRF", "RXNCUI.RRF", "RXNSAB.RRF"
@@ -30,16 +30,15 @@ TYPES = (
 )  # fmt: skip
 RELATIONS = ("form_of", "has_part", "has_ingredient", "has_ingredients", "consists_of", "tradename_of", "contains")
 PRESCRIBABLE = "4096"  # CVF of the Current Prescribable Content
-_TYPE = {name: name for name in TYPES}  # one string each, however many rows
 _DATE = (re.compile(r"_(?P<month>\d\d)(?P<day>\d\d)(?P<year>20\d\d)\."), re.compile(r"_(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)F?$"))
 
 
 class Concept(NamedTuple):
-    """A drug concept: term type, name, and RxNorm's SUPPRESS (N in use, O obsolete, E and Y not to be shown)."""
+    """A drug concept: term type, RxNorm's SUPPRESS (N in use, O obsolete, E and Y not to be shown), and name."""
 
     type: str
-    name: str
     suppress: str
+    name: str
 
     @property
     def is_active(self) -> bool:
@@ -47,11 +46,11 @@ class Concept(NamedTuple):
 
 
 class Archived(NamedTuple):
-    """A retired code's last name and type, and the code it was merged into (0: none)."""
+    """A retired code's last type, the code it was merged into ("" for none), and its last name."""
 
     type: str
+    merged_to: str
     name: str
-    merged_to: int
 
 
 @dataclass
@@ -61,10 +60,10 @@ class Release:
     version: str = ""
     released_on: str = ""
     is_full: bool = False
-    concepts: dict[int, Concept] = field(default_factory=dict)
-    relations: dict[int, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
+    concepts: PackedRows[Concept] = field(default_factory=lambda: PackedRows(Concept))
+    relations: Relations = field(default_factory=lambda: Relations(RELATIONS))
     ndcs: array[int] = field(default_factory=lambda: array("Q"))
-    archived: dict[int, Archived] = field(default_factory=dict)
+    archived: PackedRows[Archived] = field(default_factory=lambda: PackedRows(Archived))
     has_archive: bool = False
 
 
@@ -122,8 +121,8 @@ def _read_concepts(source: Source, tell: Tell, release: Release) -> None:
             problems.add(number, f"is no name of RxNorm ({fields})")
             continue
         release.is_full = release.is_full or row[17] != PRESCRIBABLE
-        if kind in _TYPE and _is_better(release.concepts.get(code), kind, suppress):
-            release.concepts[code] = Concept(_TYPE[kind], name, suppress)
+        if kind in TYPES and _is_better(release.concepts.get(code), kind, suppress):
+            release.concepts.put(code, kind, suppress, name)
     problems.raise_if_any()
     if not any(one.type == "IN" and one.is_active for one in release.concepts.values()):
         raise Refused(f"{source.place(CONSO)}: holds no ingredient of RxNorm (SAB RXNORM, TTY IN); use the RxNorm release itself")
@@ -137,14 +136,12 @@ def _is_better(known: Concept | None, kind: str, suppress: str) -> bool:
 
 def _read_relations(source: Source, tell: Tell, release: Release) -> None:
     concepts, relations = release.concepts, release.relations
-    names = {name: name for name in RELATIONS}
     for _, row in _rows(source, REL, tell, b"|RXNORM|"):
-        name = names.get(row[7])
-        if name is None or row[10] != "RXNORM":
+        if row[7] not in RELATIONS or row[10] != "RXNORM":
             continue
         target, subject = code_of(row[0]), code_of(row[4])
         if subject in concepts and target in concepts:
-            relations[subject].append((name, target))
+            relations.add(subject, row[7], target)
     if not relations:
         raise Refused(f"{source.place(REL)}: relates none of the names in {CONSO}; use files of one and the same release")
 
@@ -165,9 +162,9 @@ def _read_archive(source: Source, tell: Tell, release: Release) -> None:
     release.has_archive = True
     for _, row in _rows(source, ARCHIVE, tell, b"|RXNORM|"):
         code, kind = code_of(row[12]), row[14]
-        if row[13] == "RXNORM" and kind in _TYPE and code and code not in release.concepts and "\t" not in row[2]:
+        if row[13] == "RXNORM" and kind in TYPES and code and code not in release.concepts and "\t" not in row[2]:
             merged = code_of(row[15])
-            release.archived[code] = Archived(_TYPE[kind], row[2], merged if merged != code else 0)
+            release.archived.put(code, kind, str(merged) if merged not in (0, code) else "", row[2])
 
 
 def _read_merges(source: Source, tell: Tell, release: Release) -> None:
@@ -178,10 +175,9 @@ def _read_merges(source: Source, tell: Tell, release: Release) -> None:
         old, new = code_of(row[0]), code_of(row[4])
         if not old or old in release.concepts:
             continue
-        known = release.archived.get(old, Archived("", "", 0))
-        if new and new != old:
-            known = known._replace(merged_to=new)
-        release.archived[old] = known
+        known = release.archived.get(old) or Archived("", "", "")
+        merged_to = str(new) if new not in (0, old) else known.merged_to
+        release.archived.put(old, known.type, merged_to, known.name)
 
 
 def _released_on(source: Source, tell: Tell) -> str:

@@ -33,6 +33,7 @@ WAYS = {
 DEEPEST = 5
 PACKS = ("GPCK", "BPCK")
 SAY_THEIR_PARTS = frozenset({"SCD", "SBD", "SCDC", "SBDC", "SCDF", "SBDF", "SCDFP", "SBDFP"})
+ASKED_OFTEN = frozenset({"IN", "SCDC", "SCD"})  # other concepts are made of these
 INERT = "inert ingredients"
 Identities = frozenset[str]
 NONE: Identities = frozenset()
@@ -44,6 +45,7 @@ class Sets:
     def __init__(self, release: Release, named: Mapping[str, str]) -> None:
         self.release = release
         self._known: dict[int, Identities] = {}
+        self._same: dict[Identities, Identities] = {}
         self._named = {name: frozenset((identity,)) for name, identity in named.items()}
         self._named.update(_own_names(release))
         self._named[INERT] = NONE
@@ -65,7 +67,11 @@ class Sets:
     def _one(self, code: int, depth: int) -> Identities:
         known = self._known.get(code)
         if known is None:
-            known = self._known[code] = self._found(code, self.release.concepts[code], depth)
+            concept = self.release.concepts[code]
+            known = self._found(code, concept, depth)
+            known = self._same.setdefault(known, known)
+            if concept.type in ASKED_OFTEN:
+                self._known[code] = known
         return known
 
     def _found(self, code: int, concept: Concept, depth: int) -> Identities:
@@ -81,8 +87,7 @@ class Sets:
     def _related(self, code: int, concept: Concept, depth: int) -> tuple[Identities, int]:
         """The ingredients of the related concepts and how many concepts gave any; nothing when one gave none."""
         for way in WAYS.get(concept.type, ()) if depth else ():
-            others = {other for name, other in self.release.relations.get(code, ()) if name == way}
-            known = {other: self.release.concepts[other] for other in others}
+            known = {other: self.release.concepts[other] for other in self.release.relations.to(code, way)}
             parts = [self._one(other, depth - 1) for other, one in known.items() if one.type != "BN" and INERT not in one.name]
             if parts and all(parts):
                 return frozenset().union(*parts), len(parts)
@@ -104,10 +109,10 @@ def _parts(concept: Concept) -> int:
 def _own_names(release: Release) -> dict[str, Identities]:
     """Ingredients by the names of ingredients and salts in use; an ingredient's name goes before a salt's."""
     found: dict[str, Identities] = {}
-    active = [(code, one) for code, one in release.concepts.items() if one.is_active]
-    for code, one in active:
-        if one.type == "PIN":
-            targets = (other for name, other in release.relations.get(code, ()) if name == "form_of")
-            found[one.name.lower()] = frozenset(str(other) for other in targets)
-    found.update((one.name.lower(), frozenset((str(code),))) for code, one in active if one.type == "IN")
+    for code, one in release.concepts.items():
+        if one.is_active and one.type == "PIN":
+            found[one.name.lower()] = frozenset(map(str, release.relations.to(code, "form_of")))
+    for code, one in release.concepts.items():
+        if one.is_active and one.type == "IN":
+            found[one.name.lower()] = frozenset((str(code),))
     return found

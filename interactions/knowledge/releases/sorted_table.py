@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import heapq
 import mmap
+import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
+
+PIECE = 50_000  # lines sorted at a time
 
 
 class SortedTable:
@@ -62,11 +69,29 @@ class SortedTable:
 def write_sorted(path: Path, rows: Iterable[list[str]]) -> None:
     """Write rows sorted by their first column, and by the others within it; a row that comes twice stays once.
 
-    The rows are held as one line each while they are sorted.
+    Sorted in pieces that are merged from disk, so that memory does not grow with the table.
     """
-    lines = sorted({"\t".join(row).encode() for row in rows}, key=_by_key)
-    with path.open("wb") as file:
-        file.writelines(line + b"\n" for line in lines)
+    lines = ("\t".join(row).encode() + b"\n" for row in rows)
+    with ExitStack() as pieces:
+        sorted_pieces = [_filled(pieces.enter_context(tempfile.TemporaryFile(dir=path.parent)), part) for part in _parts(lines)]
+        with path.open("wb") as file:
+            before = b""
+            for line in heapq.merge(*sorted_pieces, key=_by_key):
+                if line != before:
+                    file.write(line)
+                before = line
+
+
+def _parts(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
+    while part := list(islice(lines, PIECE)):
+        yield part
+
+
+def _filled(file: BinaryIO, lines: list[bytes]) -> BinaryIO:
+    """A temporary file with these lines sorted, ready to be read; it has no name, so nothing can be left behind."""
+    file.writelines(sorted(lines, key=_by_key))
+    file.seek(0)
+    return file
 
 
 def _by_key(line: bytes) -> tuple[bytes, bytes]:
