@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from interactions.engine.types import Entry, Outcomes
+from interactions.engine.types import Entry, Heard, Outcomes
 
 if TYPE_CHECKING:
-    from interactions.engine.rules import Knowledge, Plan
+    from interactions.engine.rules import Form, Knowledge, Plan
 
 
 class Layout:
     """The entries of a list and the stopped ones that still act (on `day`, None where there are none).
 
     `ones` are the sets with a medicine on the list, `twos` with two, `reach` those with a stopped one too. `said` keeps
-    what those rules of a plan say that look at nothing but the list.
+    what those rules of a plan say that look at nothing but the list, `heard` what each other rule said about these members.
+    `strange` are the ingredients of lines of which no rule knows a part.
     """
 
     def __init__(self, knowledge: Knowledge, entries: tuple[Entry, ...], past: tuple[Entry, ...] = (), day: date | None = None) -> None:
@@ -29,6 +30,9 @@ class Layout:
             self.reach |= entry.row
         self.plan = knowledge.plan(self.ones, self.twos, self.reach)
         self.said: dict[Plan, Outcomes] = {}
+        self.heard: dict[Form, Heard] = {}
+        familiar = {entry.drug for entry in entries if knowledge.knows(entry.ingredient)}
+        self.strange = sorted({entry.ingredient for entry in entries if entry.drug not in familiar})
         self._members: dict[int, tuple[Entry, ...]] = {}
 
     def members(self, set_id: int) -> tuple[Entry, ...]:

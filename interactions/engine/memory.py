@@ -7,27 +7,34 @@ from collections.abc import Iterable
 from interactions.engine.checks import CHECKS
 from interactions.engine.regimen import Regimen
 from interactions.engine.rules import Form, Plan, Rule
-from interactions.engine.types import Flag, NotChecked, Outcomes, Unknown
+from interactions.engine.types import Flag, Heard, Members, NotChecked, Outcomes, Unknown
 
-MOST_REMEMBERED = 1_000
+MOST_REMEMBERED = 400
 
 
 def outcomes(regimen: Regimen, form: Form) -> Outcomes:
     """The outcomes of one rule, remembered by all that it read; raises what the rule raises."""
-    key = (
-        *map(regimen.list.members, form.sets),
-        *map(regimen.answer, form.questions),
-        *[read(regimen) for read in form.reads],
-    )
-    found = form.memory.get(key)
+    laid = regimen.list
+    heard = laid.heard.get(form)
+    if heard is None:
+        heard = laid.heard[form] = remembered(form, (*map(laid.members, form.sets),))
+    key = (*map(regimen.answer, form.questions), *[read(regimen) for read in form.reads])
+    found = heard.get(key)
     if found is None:
         said = list(CHECKS[form.rule.shape](regimen, form.rule))
         flags = tuple(one for one in said if isinstance(one, Flag))
         found = Outcomes(flags, tuple(one for one in said if isinstance(one, Unknown)))
-        if len(form.memory) >= MOST_REMEMBERED:
-            form.memory.clear()
-        form.memory[key] = found
+        if len(heard) >= MOST_REMEMBERED:
+            heard.clear()
+        heard[key] = found
     return found
+
+
+def remembered(form: Form, members: Members) -> Heard:
+    """What a rule said about these members of its sets before."""
+    if len(form.memory) >= MOST_REMEMBERED:
+        form.memory.clear()
+    return form.memory.setdefault(members, {})
 
 
 def ask(regimen: Regimen, plan: Plan) -> Outcomes:

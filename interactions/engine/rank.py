@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
@@ -99,9 +99,10 @@ def card_of(lead: Point, *others: Point) -> Card:
     return Card(lead, others, tuple(names), order_of(lead))
 
 
-def reasons_of(card: Card, reasons: Mapping[Point, Sequence[str]]) -> tuple[str, ...]:
-    """The most telling reasons, the leading point's first; "x is on the list" only where nothing better is known."""
-    lines = list(dict.fromkeys(chain.from_iterable([reasons[point] for point in card.points])))
+@lru_cache(16_384)
+def reasons_of(*whys: tuple[str, ...]) -> tuple[str, ...]:
+    """The most telling of the reasons of several points, each line once; "x is on the list" only where nothing better is known."""
+    lines = list(dict.fromkeys(chain.from_iterable(whys)))
     telling = [line for line in lines if not line.endswith(" is on the list")]
     return tuple((telling or lines)[:MOST_REASONS])
 

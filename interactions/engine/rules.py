@@ -12,7 +12,7 @@ from typing import Any
 from interactions.engine.layout import Layout
 from interactions.engine.predicates import Predicate, is_about_patient
 from interactions.engine.reads import OF_THE_LIST, Read, reads_of
-from interactions.engine.types import SITES, Drug, Entry, Outcomes
+from interactions.engine.types import SITES, Drug, Entry, Heard, Members
 
 ALL_SITES = frozenset(SITES)
 # Shapes of which nothing is left when a fact about the patient or the rest of the list says no.
@@ -106,7 +106,7 @@ class Form:
     sets: tuple[int, ...]
     questions: tuple[Predicate, ...]
     reads: tuple[Read, ...]
-    memory: dict[tuple[object, ...], Outcomes] = field(default_factory=dict)
+    memory: dict[Members, Heard] = field(default_factory=dict)
 
     @property
     def is_of_the_list(self) -> bool:

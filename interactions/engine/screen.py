@@ -21,15 +21,13 @@ def screen(snapshot: Snapshot, knowledge: Knowledge) -> Result:
     open_questions = explain_unknowns(settled(unknowns, cards), knowledge)
     not_checked = (*snapshot.not_understood, *failed, *open_questions, *without_rules(regimen))
     reasons = {flag.point: flag.why for flag in flags}
-    findings = [Finding(card, reasons_of(card, reasons), offered(card, regimen)) for card in cards]
+    findings = [Finding(card, reasons_of(*[reasons[point] for point in card.points]), offered(card, regimen)) for card in cards]
     return Result(tuple(findings), tuple(not_checked))
 
 
 def without_rules(regimen: Regimen) -> list[NotChecked]:
     """One line about the medicines of which no rule knows a part: no finding about them means little."""
-    knows = regimen.knowledge.knows
-    strange = [drug for drug in regimen.drugs if not any(map(knows, drug.ingredients))]
-    names = sorted({name for drug in strange for name in drug.ingredients})
+    names = regimen.list.strange
     if not names:
         return []
     reason = f"No rule of this release is about {listed(names)}: only duplicates and allergies were checked"
@@ -38,5 +36,6 @@ def without_rules(regimen: Regimen) -> list[NotChecked]:
 
 def settled(unknowns: Sequence[Unknown], cards: list[Card]) -> list[Unknown]:
     """Leave out an open question where the same rule has already spoken about the same medicines."""
-    spoken = {(point.rule, point.ingredients) for card in cards for point in card.points}
-    return [one for one in unknowns if (one.rule, frozenset(one.ingredients)) not in spoken]
+    points = [point for card in cards for point in card.points]
+    spoke = {point.rule for point in points}
+    return [one for one in unknowns if one.rule not in spoke or not one.is_settled_by(points)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -188,6 +188,10 @@ class Unknown:
     missing: tuple[str, ...]
     ingredients: tuple[str, ...]
 
+    def is_settled_by(self, points: Iterable[Point]) -> bool:
+        """Whether the same rule has already spoken about the same medicines."""
+        return any(point.ingredients == set(self.ingredients) for point in points if point.rule is self.rule)
+
 
 Outcome = Flag | Unknown
 
@@ -198,6 +202,11 @@ class Outcomes(NamedTuple):
     flags: tuple[Flag, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
     failed: tuple[NotChecked, ...] = ()
+
+
+# The members of each set of a rule, and what the rule said about them by all else that it read.
+Members = tuple[tuple[Entry, ...], ...]
+Heard = dict[tuple[object, ...], Outcomes]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
