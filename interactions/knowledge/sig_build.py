@@ -4,73 +4,223 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 
+from interactions.knowledge.sig_frequency import WEEK, Facts, settled
+from interactions.knowledge.sig_places import PAIRED, UNSIDED, route_of, site_of
+from interactions.knowledge.sig_scale import Row
+from interactions.knowledge.sig_shapes import UNSURE as UNSURE
 from interactions.knowledge.sig_shapes import Sig, SigPart
-from interactions.knowledge.sig_text import english, spanish
+from interactions.knowledge.sig_text import english, spanish, verb_for
+from interactions.knowledge.sig_tokens import Token
+
+CONTRADICTS = "The directions contradict themselves; how often is not read."
 
 
 @dataclass(slots=True)
 class Draft:
     """What has been read of a direction so far; `parts` are closed, `part` is open."""
 
-    parts: list[SigPart] = field(default_factory=list)
-    part: SigPart = field(default_factory=SigPart)
+    text: str = ""
+    tokens: list[Token] = field(default_factory=list)
+    parts: list[Facts] = field(default_factory=list)
+    part: Facts = field(default_factory=Facts)
+    join: str = ""
+    is_alternating: bool = False
     verb: str = ""
-    route: str | None = None
     as_needed: bool = False
     reason: str = ""
+    purpose: str = ""
     food: str = ""
-    meals: bool = False
-    duration: int | None = None
+    food_minutes: int | None = None
+    meals: int = 0
     maximum: Fraction | None = None
     maximum_unit: str = ""
+    week_limit: tuple[Fraction, str] | None = None
     most_doses: int | None = None
+    repeat: tuple[int | None, int | None] | None = None
+    scale: tuple[Row, ...] = ()
     specials: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    asides: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     understood: int = 0
 
-    def set(self, **changes: object) -> None:
-        self.part = replace(self.part, **changes)  # type: ignore[arg-type]
+    def close(self, join: str) -> None:
+        """Begin a new part, joined to the one that was open."""
+        self.parts.append(self.part)
+        self.part = Facts(join=join)
+        self.join = ""
+
+    def put(self, site: str) -> None:
+        """Take a place into the open part; a nearer place replaces "by mouth", and an eye or a nose without its side."""
         self.understood += 1
+        part = self.part
+        if not part.site or site_of(part.site) == site_of(site) or part.site == "oral" or part.site in UNSIDED:
+            part.site, part.sides = site, 2 if site in PAIRED else 1
 
 
-def finished(text: str, draft: Draft, unit: str) -> Sig:
-    """The direction of a read draft; `unit` counts a bare number, "" when it is not known."""
-    parts = tuple(_closed(part, draft, unit) for part in (*draft.parts, draft.part))
-    parts = _with_shared_unit(parts)
+def finished(text: str, draft: Draft, unit: str, route: str, warnings: tuple[str, ...]) -> Sig:
+    """The direction of a read draft; `unit` counts a bare number and `route` is the product's, "" when not known."""
+    parts, conflict = _parts(draft, unit)
     first = parts[0]
-    same = len({(part.dose, part.dose_max, part.dose_unit) for part in parts}) == 1
-    often = _sum([part.times_per_day for part in parts])
-    leftover = " ".join(draft.unknown)
-    special = draft.specials[0] if draft.specials else ""
+    is_same = len({(part.dose, part.dose_max, part.dose_unit) for part in parts}) == 1
+    often = _common([_sum([part.times_per_day for part in step]) for step in _steps(parts)])
+    most = [_sum([part.times_max or part.times_per_day for part in step]) for step in _steps(parts)]
     sig = Sig(
-        text, parts, draft.verb, draft.route, first.dose if same else None, first.dose_max if same else None, first.dose_unit,
-        often, _sum([part.times_max or part.times_per_day for part in parts]) if any(part.times_max for part in parts) else None,
-        tuple(dict.fromkeys(time for part in parts for time in part.times)), draft.as_needed, draft.reason, draft.food,
-        draft.duration, most_doses=draft.most_doses, special=special, leftover=leftover)
-    maximum, maximum_unit = _most(draft, sig)
-    sig = replace(sig, max_daily_dose=maximum, max_daily_unit=maximum_unit)
+        text, parts, draft.verb, None, first.dose if is_same else None, first.dose_max if is_same else None, first.dose_unit,
+        often, _common(most) if any(part.times_max for part in parts) else None,
+        tuple(dict.fromkeys(time for part in parts for time in part.times)), draft.as_needed, draft.reason, _food(draft),
+        _duration(parts), most_doses=draft.most_doses, special=_special(draft, parts, conflict), leftover=" ".join(draft.unknown),
+        food_minutes=draft.food_minutes, week_limit=_week_limit(draft, first), repeat=draft.repeat, conflict=conflict, scale=draft.scale,
+        notes=tuple(draft.notes), purpose=draft.purpose, aside="; ".join(draft.asides),
+        warnings=warnings + ((CONTRADICTS,) if conflict else ()))
+    site = next((part.site for part in parts if part.site), "")
+    sig = replace(sig, route=route_of(site, draft.verb, first.dose_unit))
+    if route and not sig.verb and not sig.route:
+        sig = replace(sig, verb=verb_for(route))
+    return worded(_with_most(draft, sig))
+
+
+def worded(sig: Sig) -> Sig:
+    """The direction with its plain words made anew."""
     return replace(sig, text_en=english(sig), text_es=spanish(sig))
 
 
-def _closed(part: SigPart, draft: Draft, unit: str) -> SigPart:
-    """Fill what the words imply: times of day count, weekdays count, meals are three."""
-    often = part.times_per_day
-    if part.weekdays:
-        often = Fraction(len(part.weekdays), 7)
-    elif (often is None and part.times) or (often == 1 and len(part.times) > 1):
-        often = Fraction(len(part.times))
-    elif often is None and draft.meals and draft.food and not draft.as_needed:
-        often = Fraction(3)
-    if draft.meals and part.times == ("bedtime",) and part.times_per_day is None and draft.food:
-        often = Fraction(4)
-    return replace(part, times_per_day=often, dose_unit=part.dose_unit or (unit if part.dose is not None else ""))
+def _food(draft: Draft) -> str:
+    if draft.food:
+        return draft.food
+    relation = next((meal for part in (*draft.parts, draft.part) for meal in part.meals if meal), "")
+    return {"with": "with food", "before": "before meals", "after": "after meals"}.get(relation, "")
 
 
-def _with_shared_unit(parts: tuple[SigPart, ...]) -> tuple[SigPart, ...]:
-    """ "2 tabs qAM and 1 qhs": a later bare count has the unit of the first."""
-    shared = next((part.dose_unit for part in parts if part.dose_unit), "")
+def _week_limit(draft: Draft, first: SigPart) -> tuple[Fraction, str] | None:
+    return (draft.week_limit[0], draft.week_limit[1] or first.dose_unit) if draft.week_limit else None
+
+
+def _special(draft: Draft, parts: tuple[SigPart, ...], conflict: tuple[SigPart, ...]) -> str:
+    """What cannot be told; a taper whose every step is written is no secret."""
+    is_written = len(_steps(parts)) > 1 and all(part.dose is not None and part.times_per_day is not None for part in parts)
+    found = ["conflict"] * bool(conflict) + [one for one in draft.specials if not (one == "taper" and is_written)]
+    return next((one for one in UNSURE if one in found), found[0] if found else "")
+
+
+# --- parts -----------------------------------------------------------------------------------------------
+
+
+def _parts(draft: Draft, unit: str) -> tuple[tuple[SigPart, ...], tuple[SigPart, ...]]:
+    """The finished parts, and what they say at once that cannot be."""
+    facts = [*draft.parts, draft.part]
+    if len(facts) > 1 and not (facts[-1].dose or facts[-1].has_when or facts[-1].duration):
+        last = facts.pop()
+        if last.join == "others":
+            draft.unknown.append("other days")
+    _share(facts, draft)
+    _fill_days(facts, draft)
+    conflict: tuple[SigPart, ...] = ()
+    parts = []
+    for one in facts:
+        one.has_meals = bool(draft.meals)
+        part, clash = settled(one, draft.meals if len(facts) == 1 else 0)
+        conflict = conflict or clash
+        parts.append(_divided(part, one, draft))
+    parts[0] = replace(parts[0], join="")
+    return _with_shared_unit(tuple(parts), unit), conflict
+
+
+def _share(facts: list[Facts], draft: Draft) -> None:
+    """A later step without a dose keeps the one before; parts have the first one's place."""
+    for before, one in pairwise(facts):
+        if one.dose is None and one.join == "then":
+            one.dose, one.dose_max, one.unit = before.dose, before.dose_max, before.unit
+        if one.join == "and" and before.duration is not None and one.duration is None:
+            draft.unknown.append("and")
+        if one.join == "and" and before.duration is not None and one.duration is not None:
+            one.join = "then"
+        if not one.site:
+            one.site, one.sides = before.site, before.sides
+    for one, after in zip(facts[-2::-1], facts[:0:-1], strict=False):
+        if not one.site and after.site:
+            one.site, one.sides = after.site, after.sides
+
+
+def _fill_days(facts: list[Facts], draft: Draft) -> None:
+    """The days of "other days", "except Sunday" and of alternating doses."""
+    for index, one in enumerate(facts):
+        before = facts[index - 1] if index else None
+        if one.is_except:
+            one.weekdays, one.is_except = _others([one]), False
+        if one.join == "except" and before is not None:
+            before.weekdays, one.join = _others([one]) if one.weekdays and not before.weekdays else [], "and"
+            before.is_daily = False
+            if not one.weekdays:
+                draft.unknown.append("except")
+        elif one.join == "others" and before is not None:
+            _rest_of_week(facts[:index], one, draft)
+    if draft.is_alternating:
+        _alternate(facts, draft)
+
+
+def _others(named: list[Facts]) -> list[str]:
+    known = {day for one in named for day in one.weekdays}
+    return [day for day in WEEK if day not in known]
+
+
+def _rest_of_week(before: list[Facts], one: Facts, draft: Draft) -> None:
+    if before[-1].spans == [(2, "day")] and not one.weekdays:
+        one.join, one.spans, one.is_daily = "in between", [(2, "day")], False
+        return
+    rest = _others(before)
+    if len(rest) in (0, 7) or one.weekdays or one.spans:
+        draft.unknown.append("other days")
+        return
+    one.join, one.weekdays, one.is_daily = "and", rest, False
+
+
+def _alternate(facts: list[Facts], draft: Draft) -> None:
+    """Two doses that take turns, one day each."""
+    allowed = all(not (one.counts or one.hours or one.per_week or one.weekdays) and one.dose and one.spans in ([], [(2, "day")])
+                  for one in facts)
+    if len(facts) != 2 or not allowed:
+        draft.unknown.append("alternating")
+        return
+    times = facts[0].times or facts[1].times
+    for one in facts:
+        one.spans, one.is_daily, one.times, one.meals = [(2, "day")], False, list(times), [""] * len(times)
+    facts[1].join = "in between"
+
+
+def _divided(part: SigPart, facts: Facts, draft: Draft) -> SigPart:
+    """ "1500 mg daily in 3 divided doses" is 500 mg 3 times; in a number not said it is the dose of a day."""
+    if not facts.divided or part.dose is None or part.times_per_day is None:
+        return part
+    times = Fraction(facts.divided) if facts.divided > 0 else part.times_per_day
+    if times == 1 or (facts.divided < 0 and part.times_per_day == 1):
+        return replace(part, is_total=True)
+    if part.times_per_day not in (1, times) or part.dose_max or part.times_max:
+        draft.unknown.append("divided")
+        return part
+    return replace(part, dose=part.dose / times, times_per_day=times, per_day=times, is_total=False)
+
+
+def _with_shared_unit(parts: tuple[SigPart, ...], unit: str) -> tuple[SigPart, ...]:
+    """ "2 tabs qAM and 1 qhs": a later bare count has the unit of the first; without any it is the product's."""
+    shared = next((part.dose_unit for part in parts if part.dose_unit), "") or unit
     return tuple(replace(part, dose_unit=part.dose_unit or (shared if part.dose is not None else "")) for part in parts)
+
+
+def _steps(parts: tuple[SigPart, ...]) -> tuple[tuple[SigPart, ...], ...]:
+    return Sig("", parts).steps
+
+
+def _duration(parts: tuple[SigPart, ...]) -> int | None:
+    """How long it is taken: the steps together, None when one has no end."""
+    lengths = [next((part.duration_days for part in step[::-1] if part.duration_days), 1 if step[-1].is_once else None)
+               for step in _steps(parts)]
+    if len(lengths) == 1:
+        return parts[-1].duration_days
+    known = [length for length in lengths if length is not None]
+    return sum(known) if len(known) == len(lengths) else None
 
 
 def _sum(values: list[Fraction | None]) -> Fraction | None:
@@ -78,24 +228,55 @@ def _sum(values: list[Fraction | None]) -> Fraction | None:
     return sum(known, Fraction(0)) if known and len(known) == len(values) else None
 
 
-# Directions whose dose is not told by the words.
-UNSURE = ("taper", "sliding scale", "changes")
+def _common(values: list[Fraction | None]) -> Fraction | None:
+    return values[0] if len(set(values)) == 1 else None
 
 
-def _most(draft: Draft, sig: Sig) -> tuple[Fraction | None, str]:
+# --- the most a day --------------------------------------------------------------------------------------
+
+
+def _with_most(draft: Draft, sig: Sig) -> Sig:
     """The stated maximum, else what the parts allow; None after a taper, a scale or words not understood."""
     if draft.maximum is not None:
-        return draft.maximum, draft.maximum_unit or sig.dose_unit
-    if sig.special in UNSURE or sig.leftover:
-        return None, ""
-    most = _sum([part.most_per_day for part in sig.parts])
-    return most, sig.dose_unit if most is not None else ""
+        return replace(sig, max_daily_dose=draft.maximum, max_daily_unit=draft.maximum_unit or sig.dose_unit, is_limit_stated=True)
+    if sig.special in UNSURE or sig.leftover or sig.repeat or draft.scale:
+        return sig
+    most = most_of(sig.parts)
+    return replace(sig, max_daily_dose=most, max_daily_unit=sig.dose_unit if most is not None else "")
+
+
+def most_of(parts: tuple[SigPart, ...]) -> Fraction | None:
+    """The most units a day that the parts allow: of the highest step, and in it of the highest day of the week."""
+    if len({part.dose_unit for part in parts}) != 1:
+        return None
+    steps = [_most_of_step(step) for step in _steps(parts)]
+    return max((one for one in steps if one is not None), default=None) if None not in steps else None
+
+
+def _most_of_step(parts: tuple[SigPart, ...]) -> Fraction | None:
+    amounts = [part.most_per_day for part in parts]
+    if None in amounts:
+        return None
+    if len(parts) > 1 and any(part.weekdays for part in parts):
+        return max(sum((_on_day(part, day) for part in parts), Fraction(0)) for day in WEEK)
+    if parts[-1].join == "in between":
+        return max(2 * one for one in amounts if one is not None)
+    return _sum(amounts)
+
+
+def _on_day(part: SigPart, day: str) -> Fraction:
+    if part.weekdays and day not in part.weekdays:
+        return Fraction(0)
+    often = (part.per_day or Fraction(1)) if part.weekdays else (part.times_max or part.times_per_day or Fraction(0))
+    return (part.dose_max or part.dose or Fraction(0)) * often * part.sides
+
+
+# --- what the medicine's line adds -----------------------------------------------------------------------
 
 
 def with_verb(sig: Sig, verb: str) -> Sig:
-    """The direction with another verb (a key of `sig_words.VERBS`, "" for the usual one)."""
-    worded = replace(sig, verb=verb)
-    return replace(worded, text_en=english(worded), text_es=spanish(worded))
+    """The direction with another verb (a key of the section `verb`, "" for the usual one)."""
+    return worded(replace(sig, verb=verb))
 
 
 def with_dose(sig: Sig, dose: Fraction, unit: str, dose_max: Fraction | None = None) -> Sig:
@@ -105,10 +286,12 @@ def with_dose(sig: Sig, dose: Fraction, unit: str, dose_max: Fraction | None = N
         else replace(part, dose=dose, dose_max=dose_max, dose_unit=unit)
         for part in sig.parts)
     first = parts[0]
-    filled = replace(sig, parts=parts, dose=first.dose, dose_max=first.dose_max, dose_unit=first.dose_unit)
-    if sig.max_daily_dose is None and not sig.special and not sig.leftover:
-        most = _sum([part.most_per_day for part in parts])
+    is_same = len({(part.dose, part.dose_max, part.dose_unit) for part in parts}) == 1
+    filled = replace(sig, parts=parts, dose=first.dose if is_same else None, dose_max=first.dose_max if is_same else None,
+                     dose_unit=first.dose_unit)
+    if sig.max_daily_dose is None and not sig.special and not sig.leftover and not sig.repeat:
+        most = most_of(parts)
         filled = replace(filled, max_daily_dose=most, max_daily_unit=unit if most is not None else "")
     elif not sig.max_daily_unit:
         filled = replace(filled, max_daily_unit=unit)
-    return replace(filled, text_en=english(filled), text_es=spanish(filled))
+    return worded(filled)

@@ -1,170 +1,32 @@
 """A parsed direction in plain English and Spanish: no Latin, short words, about grade 6.
 
-Spanish is ours and not yet reviewed by a second reader. What a text cannot say exactly it leaves out.
+What a text cannot say exactly it leaves out; with words that were not understood it says nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from interactions.knowledge.sig_language import EN, ES, Language
+from interactions.knowledge.sig_places import site_of
 from interactions.knowledge.sig_shapes import Sig, SigPart
 
-
-@dataclass(frozen=True, slots=True)
-class _Language:
-    """The words of one language; units are (one, many)."""
-
-    verbs: dict[str, str]
-    units: dict[str, tuple[str, str]]
-    routes: dict[str, str]
-    times: dict[str, str]
-    each_time: dict[str, str]
-    days: dict[str, str]
-    foods: dict[str, str]
-    specials: dict[str, str]
-    reasons: dict[str, str]
-    to: str
-    and_: str
-    on: str
-    once: str
-    times_a: str
-    day: str
-    week: str
-    every_hours: str
-    every_days: str
-    every_other_day: str
-    every_weeks: str
-    monthly: str
-    as_needed: str
-    for_: str
-    for_days: str
-    no_more: str
-    every_minutes: str
-    most_doses: str
-    up_to: str
-
-
-_EN = _Language(
-    {"take": "Take", "chew": "Chew", "dissolve": "Dissolve", "inject": "Inject", "apply": "Apply", "inhale": "Inhale",
-     "instill": "Put", "insert": "Insert", "use": "Use"},
-    {"tablet": ("tablet", "tablets"), "capsule": ("capsule", "capsules"), "pill": ("pill", "pills"), "mL": ("mL", "mL"),
-     "teaspoon": ("teaspoon", "teaspoons"), "tablespoon": ("tablespoon", "tablespoons"), "ounce": ("ounce", "ounces"),
-     "unit": ("unit", "units"), "mg": ("mg", "mg"), "mcg": ("mcg", "mcg"), "g": ("g", "g"), "mEq": ("mEq", "mEq"),
-     "puff": ("puff", "puffs"), "spray": ("spray", "sprays"), "drop": ("drop", "drops"), "patch": ("patch", "patches"),
-     "suppository": ("suppository", "suppositories"), "packet": ("packet", "packets"), "scoop": ("scoop", "scoops"),
-     "capful": ("capful", "capfuls"), "lozenge": ("lozenge", "lozenges"), "gummy": ("gummy", "gummies"),
-     "film": ("film", "films"), "vial": ("vial", "vials"), "injection": ("injection", "injections"), "pen": ("pen", "pens"),
-     "syringe": ("syringe", "syringes"), "application": ("application", "applications"), "piece": ("piece", "pieces"),
-     "dose": ("dose", "doses"), "lollipop": ("lollipop", "lollipops"), "ring": ("ring", "rings"),
-     "insert": ("insert", "inserts")},
-    {"oral": "by mouth", "sublingual": "under the tongue", "buccal": "in the cheek", "injection": "under the skin",
-     "inhaled": "into the lungs", "ophthalmic": "in the eye", "otic": "in the ear", "nasal": "in the nose",
-     "rectal": "into the rectum", "vaginal": "into the vagina", "transdermal": "on the skin", "topical": "on the skin"},
-    {"morning": "in the morning", "noon": "at noon", "evening": "in the evening", "bedtime": "at bedtime"},
-    {"morning": "every morning", "noon": "every day at noon", "evening": "every evening", "bedtime": "every day at bedtime"},
-    {"sunday": "Sunday", "monday": "Monday", "tuesday": "Tuesday", "wednesday": "Wednesday", "thursday": "Thursday",
-     "friday": "Friday", "saturday": "Saturday"},
-    {"with food": "with food", "before meals": "before meals", "after meals": "after meals",
-     "on an empty stomach": "on an empty stomach"},
-    {"taper": "Lower the dose step by step as told.", "sliding scale": "Set the dose by your blood sugar, as told.",
-     "as directed": "Use as directed.", "changes": "The dose changes. Follow the steps you were given."},
-    {}, "to", "and", "on", "once", "times", "a day", "a week", "every {} hours", "every {} days", "every other day",
-    "every {} weeks", "once a month", "if needed", "for", "for {} days", "Do not use more than {} {} a day.",
-    "every {} minutes", "Use it at most {} times, then call 911.", "up to")
-
-_ES = _Language(
-    {"take": "Tome", "chew": "Mastique", "dissolve": "Disuelva", "inject": "Inyecte", "apply": "Aplique", "inhale": "Inhale",
-     "instill": "Ponga", "insert": "Introduzca", "use": "Use"},
-    {"tablet": ("tableta", "tabletas"), "capsule": ("cápsula", "cápsulas"), "pill": ("pastilla", "pastillas"),
-     "mL": ("mL", "mL"), "teaspoon": ("cucharadita", "cucharaditas"), "tablespoon": ("cucharada", "cucharadas"),
-     "ounce": ("onza", "onzas"), "unit": ("unidad", "unidades"), "mg": ("mg", "mg"), "mcg": ("mcg", "mcg"), "g": ("g", "g"),
-     "mEq": ("mEq", "mEq"), "puff": ("inhalación", "inhalaciones"), "spray": ("rociada", "rociadas"),
-     "drop": ("gota", "gotas"), "patch": ("parche", "parches"), "suppository": ("supositorio", "supositorios"),
-     "packet": ("sobre", "sobres"), "scoop": ("medida", "medidas"), "capful": ("tapa llena", "tapas llenas"),
-     "lozenge": ("pastilla para chupar", "pastillas para chupar"), "gummy": ("gomita", "gomitas"),
-     "film": ("película", "películas"), "vial": ("ampolla", "ampollas"), "injection": ("inyección", "inyecciones"),
-     "pen": ("pluma", "plumas"), "syringe": ("jeringa", "jeringas"), "application": ("aplicación", "aplicaciones"),
-     "piece": ("pieza", "piezas"), "dose": ("dosis", "dosis"), "lollipop": ("paleta", "paletas"), "ring": ("anillo", "anillos"),
-     "insert": ("óvulo", "óvulos")},
-    {"oral": "por la boca", "sublingual": "debajo de la lengua", "buccal": "dentro de la mejilla",
-     "injection": "debajo de la piel", "inhaled": "por inhalación", "ophthalmic": "en el ojo", "otic": "en el oído",
-     "nasal": "en la nariz", "rectal": "por el recto", "vaginal": "por la vagina", "transdermal": "en la piel",
-     "topical": "en la piel"},
-    {"morning": "por la mañana", "noon": "al mediodía", "evening": "al anochecer", "bedtime": "al acostarse"},
-    {"morning": "cada mañana", "noon": "cada día al mediodía", "evening": "cada día al anochecer",
-     "bedtime": "cada día al acostarse"},
-    {"sunday": "domingo", "monday": "lunes", "tuesday": "martes", "wednesday": "miércoles", "thursday": "jueves",
-     "friday": "viernes", "saturday": "sábado"},
-    {"with food": "con comida", "before meals": "antes de las comidas", "after meals": "después de las comidas",
-     "on an empty stomach": "en ayunas"},
-    {"taper": "Baje la dosis paso a paso según le indicaron.",
-     "sliding scale": "Ajuste la dosis según su azúcar en la sangre, como le indicaron.",
-     "as directed": "Use según las indicaciones.", "changes": "La dosis cambia. Siga los pasos que le dieron."},
-    {"pain": "el dolor", "fever": "la fiebre", "sleep": "dormir", "anxiety": "la ansiedad", "nausea": "las náuseas",
-     "itching": "la comezón", "itch": "la comezón", "allergies": "las alergias", "wheezing": "el silbido en el pecho",
-     "shortness of breath": "la falta de aire", "sob": "la falta de aire", "chest pain": "el dolor de pecho",
-     "cough": "la tos", "constipation": "el estreñimiento", "headache": "el dolor de cabeza",
-     "headaches": "el dolor de cabeza", "muscle spasm": "los espasmos musculares",
-     "muscle spasms": "los espasmos musculares", "spasms": "los espasmos", "heartburn": "la acidez",
-     "diarrhea": "la diarrea", "insomnia": "el insomnio", "swelling": "la hinchazón", "dizziness": "el mareo",
-     "migraine": "la migraña", "congestion": "la congestión", "severe pain": "el dolor fuerte",
-     "moderate pain": "el dolor moderado", "vomiting": "el vómito", "nausea and vomiting": "las náuseas y el vómito",
-     "gas": "los gases", "rash": "el sarpullido", "edema": "la hinchazón"},
-    "a", "y", "el", "una vez", "veces", "al día", "a la semana", "cada {} horas", "cada {} días", "un día sí y otro no",
-    "cada {} semanas", "una vez al mes", "si lo necesita", "para", "durante {} días", "No use más de {} {} al día.",
-    "cada {} minutos", "Úselo {} veces como máximo; luego llame al 911.", "hasta")
 MEASURED = ("mg", "mcg", "g", "mL", "unit", "mEq")
-_SPANISH_VEZ = {"day": "una vez al día", "week": "una vez a la semana"}
 _VERB_OF_ROUTE = {"oral": "take", "sublingual": "take", "inhaled": "inhale", "injection": "inject", "topical": "apply",
                   "transdermal": "apply", "rectal": "insert", "vaginal": "insert"}
-_VERB_OF_UNIT = {"puff": "inhale", "patch": "apply", "unit": "inject", "injection": "inject", "drop": "instill",
-                 "packet": "take", "scoop": "take", "capful": "take",
-                 "suppository": "insert", "application": "apply", "spray": "use", "ring": "insert", "insert": "insert"}
+_VERB_OF_UNIT = {"puff": "inhale", "patch": "apply", "packet": "take", "scoop": "take", "capful": "take",
+                 "suppository": "insert", "application": "apply", "spray": "use", "ring": "insert", "insert": "insert", "inch": "apply"}
+_TAKEN = ("tablet", "capsule", "pill", "mL", "teaspoon", "tablespoon", "gummy", "mg", "mcg", "g", "mEq", "cup")
 
 
 def english(sig: Sig) -> str:
     """The direction in plain English; "" when nothing can be said."""
-    return _sentences(sig, _EN)
+    return _sentences(sig, EN)
 
 
 def spanish(sig: Sig) -> str:
     """The direction in plain Spanish; a reason that the table lacks is left out rather than mixed in."""
-    return _sentences(sig, _ES)
-
-
-def _sentences(sig: Sig, language: _Language) -> str:
-    sentences = []
-    if sig.special:
-        sentences.append(language.specials[sig.special])
-    if sig.special != "changes" and not sig.leftover:
-        sentences.insert(0, _main(sig, language))
-    if sig.max_daily_dose is not None and _is_stated_limit(sig):
-        sentences.append(language.no_more.format(quantity(sig.max_daily_dose, sig.max_daily_unit not in MEASURED),
-                                                 _unit(sig.max_daily_unit, sig.max_daily_dose, language)))
-    if sig.most_doses:
-        sentences.append(language.most_doses.format(sig.most_doses))
-    return " ".join(one for one in sentences if one)
-
-
-def _is_stated_limit(sig: Sig) -> bool:
-    """A maximum that says more than dose times frequency."""
-    allowed = [part.most_per_day for part in sig.parts]
-    return None in allowed or sum((one for one in allowed if one is not None), Fraction(0)) != sig.max_daily_dose
-
-
-def _main(sig: Sig, language: _Language) -> str:
-    if not any(part.dose is not None or part.times_per_day is not None or part.minutes for part in sig.parts) and not sig.as_needed:
-        return ""
-    verb = language.verbs[_verb(sig)]
-    parts = [_part(part, sig.route if number == 0 else None, language) for number, part in enumerate(sig.parts)]
-    text = f" {language.and_} ".join(part for part in parts if part)
-    tail = [language.foods.get(sig.with_food, "")]
-    if sig.as_needed:
-        tail.append(_as_needed(sig, language))
-    if sig.duration_days:
-        tail.append(_for_days(sig.duration_days, language))
-    return " ".join(one for one in (verb, text, *tail) if one) + "."
+    return _sentences(sig, ES)
 
 
 def verb_of(route: str | None) -> str:
@@ -172,48 +34,154 @@ def verb_of(route: str | None) -> str:
     return _VERB_OF_ROUTE.get(route or "", "")
 
 
+def verb_for(route: str) -> str:
+    """The verb of a product's route; "" where the product may be used in more than one way."""
+    return _VERB_OF_ROUTE.get(route, "") if route in ("oral", "injection", "inhaled", "topical") else ""
+
+
+def _sentences(sig: Sig, language: Language) -> str:
+    if sig.leftover:
+        return ""
+    if sig.conflict:
+        return language.said["conflict"].format(*(_often(part, language) for part in sig.conflict))
+    sentences = _steps(sig, language)
+    if sig.special:
+        sentences.append(language.specials[sig.special])
+    sentences += [_row(row, language) for row in sig.scale]
+    sentences += _again(sig, language) + _limits(sig, language)
+    if sentences:
+        sentences += [language.notes[note] for note in sig.notes]
+    return " ".join(sentences)
+
+
+def _row(row: tuple[int, int | None, Fraction], language: Language) -> str:
+    low, high, units = row
+    return language.said["row_open"].format(low, units) if high is None else language.said["row"].format(low, high, units)
+
+
+def _again(sig: Sig, language: Language) -> list[str]:
+    if sig.repeat is None:
+        return []
+    wait, times = sig.repeat
+    found = [language.said["again_wait"].format(wait)] if wait else []
+    if times:
+        found.append(_one_time(language.said["again"].format(times), times))
+    return found
+
+
+def _one_time(text: str, times: int) -> str:
+    return text if times > 1 else text.replace("1 times", "1 time").replace("1 veces", "1 vez")
+
+
+def _limits(sig: Sig, language: Language) -> list[str]:
+    found = []
+    if sig.is_limit_stated and sig.max_daily_dose is not None:
+        found.append(language.said["no_more"].format(_amount(sig.max_daily_dose, None, sig.max_daily_unit, language)))
+    if sig.week_limit:
+        found.append(language.said["no_more_week"].format(_amount(sig.week_limit[0], None, sig.week_limit[1], language)))
+    if sig.most_doses:
+        found.append(_one_time(language.said["most_doses"].format(sig.most_doses), sig.most_doses))
+    return found
+
+
+# --- the main sentences ----------------------------------------------------------------------------------
+
+
+def _steps(sig: Sig, language: Language) -> list[str]:
+    """One sentence a step: "Take 2 tablets for 1 day." "Then take 1 tablet once a day." """
+    if not sig.as_needed and not any(part.dose is not None or part.times_per_day is not None or part.minutes for part in sig.parts):
+        return []
+    verb = language.verbs[_verb(sig)]
+    steps = sig.steps
+    texts = []
+    for number, step in enumerate(steps):
+        start = verb if number == 0 else f"{language.said['then']} {verb.lower()}"
+        texts.append(f"{start} {_step(sig, step, number, number == len(steps) - 1, language)}".strip() + ".")
+    return texts
+
+
+def _step(sig: Sig, step: tuple[SigPart, ...], number: int, is_last: bool, language: Language) -> str:
+    shows_place = len({part.site for part in sig.parts}) > 1
+    texts = [_part(part, shows_place or (number == 0 and index == 0), len(step) > 1, sig, language) for index, part in enumerate(step)]
+    words = [f" {language.said['and']} ".join(text for text in texts if text)]
+    if number == 0 and not _names_food(step[0]):
+        words.append(_food(sig, language))
+    days = step[-1].duration_days
+    if days and not is_last:
+        words.append(_for_days(days, language))
+    if is_last:
+        words += [_as_needed(sig, language), _for_days(days, language) if days else ""]
+    return " ".join(word for word in words if word)
+
+
+def _names_food(part: SigPart) -> bool:
+    """ "3 times a day before meals and at bedtime": the food stands within."""
+    return bool(part.times) and part.per_day is not None and part.per_day > len(part.times)
+
+
+def _food(sig: Sig, language: Language) -> str:
+    if any(meal for part in sig.parts for meal in part.meals):
+        return ""
+    food = language.foods.get(sig.with_food, "")
+    if food and sig.food_minutes and sig.with_food in ("before meals", "after meals"):
+        return f"{language.said['before_minutes'].format(sig.food_minutes)} {food}"
+    return food
+
+
 def _verb(sig: Sig) -> str:
     if sig.verb:
         return sig.verb
-    return _VERB_OF_UNIT.get(sig.dose_unit) or _VERB_OF_ROUTE.get(sig.route or "") or (
-        "take" if sig.dose_unit in ("tablet", "capsule", "pill", "mL", "teaspoon", "tablespoon", "gummy", "mg") else "use")
+    site = next((site_of(part.site) for part in sig.parts if part.site), "")
+    if sig.dose_unit == "drop":
+        return "instill" if site in ("ophthalmic", "otic", "nasal") else "take" if site == "oral" else "use"
+    unit = _VERB_OF_UNIT.get(sig.dose_unit)
+    if unit == "inhale" and site and site not in ("oral", "inhaled"):
+        unit = "use"
+    if not sig.dose_unit and not site and sig.parts[0].dose is not None:
+        return "take"
+    return unit or _VERB_OF_ROUTE.get(site) or ("take" if sig.dose_unit in _TAKEN and not site else "use")
 
 
-def _as_needed(sig: Sig, language: _Language) -> str:
-    if not sig.as_needed_for:
-        return language.as_needed
-    reason = sig.as_needed_for if language is _EN else language.reasons.get(sig.as_needed_for, "")
-    return f"{language.as_needed} {language.for_} {reason}" if reason else language.as_needed
+def _as_needed(sig: Sig, language: Language) -> str:
+    needed = language.said["if_needed"]
+    if not sig.as_needed or not sig.as_needed_for:
+        return needed if sig.as_needed else ""
+    reason = sig.as_needed_for if language is EN else language.reasons.get(sig.as_needed_for, "")
+    return f"{needed} {language.said['for']} {reason}" if reason else needed
 
 
-def _for_days(days: int, language: _Language) -> str:
-    text = language.for_days.format(days)
-    return text if days > 1 else text.replace("days", "day").replace("días", "día")
+def _for_days(days: int, language: Language) -> str:
+    return language.said["for_day"] if days == 1 else language.said["for_days"].format(days)
 
 
-def _part(part: SigPart, route: str | None, language: _Language) -> str:
-    words = []
-    if part.dose is not None:
-        words.append(_dose(part, language))
-    if route:
-        words.append(language.routes.get(route, ""))
-    words.append(_often(part, language))
+# --- one part --------------------------------------------------------------------------------------------
+
+
+def _part(part: SigPart, shows_place: bool, is_one_of_many: bool, sig: Sig, language: Language) -> str:
+    words = [_dose(part, language)] if part.dose is not None else []
+    if shows_place and part.site:
+        words.append(language.sites[part.site])
+    if part.is_total and part.dose is not None:
+        words.append(language.said["a_day"].format("").strip())
+        return " ".join(words)
+    words.append(_often(part, language, is_one_of_many, _food(sig, language), sig.food_minutes))
     return " ".join(one for one in words if one)
 
 
-def _dose(part: SigPart, language: _Language) -> str:
-    low, high = part.dose or Fraction(0), part.dose_max
-    as_pieces = part.dose_unit not in MEASURED
+def _dose(part: SigPart, language: Language) -> str:
+    text = _amount(part.dose or Fraction(0), part.dose_max, part.dose_unit, language)
+    if part.amount is not None and part.amount_unit:
+        text += f" ({_amount(part.amount, None, part.amount_unit, language)})"
+    return language.said["up_to"].format(text) if part.is_dose_most else text
+
+
+def _amount(low: Fraction, high: Fraction | None, unit: str, language: Language) -> str:
+    as_pieces = unit not in MEASURED
     text = quantity(low, as_pieces)
     if high is not None:
-        text = f"{text} {language.to} {quantity(high, as_pieces)}"
-    unit = _unit(part.dose_unit, high or low, language)
-    return f"{text} {unit}".strip()
-
-
-def _unit(unit: str, count: Fraction, language: _Language) -> str:
+        text = f"{text} {language.said['to']} {quantity(high, as_pieces)}"
     one, many = language.units.get(unit, (unit, unit))
-    return one if count <= 1 else many
+    return f"{text} {one if (high or low) <= 1 else many}".strip()
 
 
 def quantity(value: Fraction, as_pieces: bool = True) -> str:
@@ -223,68 +191,132 @@ def quantity(value: Fraction, as_pieces: bool = True) -> str:
     if as_pieces and value.denominator in (2, 3, 4) and value < 10:
         whole, rest = divmod(value, 1)
         return f"{whole} {rest}" if whole else str(rest)
-    return f"{float(value):g}"
+    text = f"{float(value):.6f}".rstrip("0")
+    return text if Fraction(text) == value else f"{value.numerator}/{value.denominator}"
 
 
-def _often(part: SigPart, language: _Language) -> str:
-    often = part.times_per_day
+def _often(part: SigPart, language: Language, is_one_of_many: bool = False, food: str = "", food_minutes: int | None = None) -> str:
+    said = language.said
     if part.minutes:
-        return language.every_minutes.format(part.minutes)
+        return said["every_minutes"].format(part.minutes)
+    if part.is_once:
+        return said["one_time"]
+    if part.times_per_day is None:
+        return ""
+    if part.join == "in between":
+        return " ".join(one for one in (said["in_between"], _at_times(part, language, food_minutes)) if one)
+    if part.hours:
+        return " ".join(one for one in (_by_hours(part, language), _on_days(part, language), _clocks(part, language)) if one)
+    text = _on_a_day(part, language, is_one_of_many, food, food_minutes)
+    return said["up_to"].format(text) if part.is_most and text else text
+
+
+def _by_hours(part: SigPart, language: Language) -> str:
+    low, high = part.hours or (24, 24)
+    said = language.said
+    text = said["every_hours"].format(low if low == high else f"{low} {said['to']} {high}") if high > 1 else said["every_hour"]
+    return f"{text}, {said['up_to'].format(_counted(part.times_most, None, language))}" if part.times_most else text
+
+
+def _on_a_day(part: SigPart, language: Language, is_one_of_many: bool, food: str, food_minutes: int | None) -> str:
+    """How often on a day and on which days, by names where they say it."""
+    is_by_days = part.every or part.per_week or part.weekdays
+    per_day = part.per_day or (Fraction(1) if is_by_days else part.times_per_day) or Fraction(1)
+    at = _at_times(part, language, food_minutes)
+    is_named = bool(part.times) and per_day == len(part.times)
+    if part.weekdays:
+        return _by_weekday(part, per_day, at, is_named, is_one_of_many, language)
+    days = _by_span(part, language)
+    if days:
+        return " ".join(one for one in ("" if is_named or per_day == 1 else _counted(per_day, None, language), days, at) if one)
+    if is_named and len(part.times) == 1 and not part.meals[0] and not part.clock:
+        return language.each_time[part.times[0]]
+    if is_named and (len(part.times) > 1 or part.clock or part.meals[0]):
+        return at
+    if at:
+        return f"{_counted(per_day - len(part.times), None, language)} {food}".strip() + f" {language.said['and']} {at}"
+    return _counted(part.times_per_day or per_day, part.times_max, language)
+
+
+def _by_weekday(part: SigPart, per_day: Fraction, at: str, is_named: bool, is_one_of_many: bool, language: Language) -> str:
+    if part.every:
+        often = _by_span(part, language)
+    elif is_one_of_many:
+        often = ""
+    else:
+        often = _counted(Fraction(len(part.weekdays), 7), None, language)
+    if per_day != 1 and not is_named:
+        often = _counted(per_day, None, language)
+    elif per_day != 1:
+        often = _by_span(part, language)
+    return " ".join(one for one in (often, _on_days(part, language), at if is_named or per_day == 1 else "") if one)
+
+
+def _on_days(part: SigPart, language: Language) -> str:
+    if not part.weekdays:
+        return ""
+    return f"{language.said['on']} {_list([language.days[day] for day in part.weekdays], language)}"
+
+
+def _by_span(part: SigPart, language: Language) -> str:
+    """ "every other day", "every 3 months", "3 times a week"; "" for every day."""
+    said = language.said
+    if part.per_week:
+        return said["times_week"].format(quantity(part.per_week))
+    if not part.every:
+        return ""
+    count, period = part.every
+    if part.every in ((2, "day"), (1, "week"), (1, "month"), (1, "year")):
+        return {"day": said["every_other_day"], "week": said["once_week"], "month": said["monthly"], "year": said["yearly"]}[period]
+    return said[f"every_{period}s"].format(count)
+
+
+def _at_times(part: SigPart, language: Language, food_minutes: int | None) -> str:
+    """ "in the morning and at bedtime", "with breakfast and dinner", "at 8 am and 2 pm"."""
+    if part.clock:
+        return _clocks(part, language)
+    texts = []
+    before = ""
+    for time, meal in zip(part.times, part.meals or ("",) * len(part.times), strict=False):
+        if not meal:
+            texts.append(language.times[time])
+        elif meal == before and language is EN:
+            texts.append(language.meals[time])
+        else:
+            texts.append(_near_meal(meal, time, food_minutes, language))
+        before = meal
+    return _list(texts, language) if texts else ""
+
+
+def _near_meal(meal: str, time: str, minutes: int | None, language: Language) -> str:
+    text = f"{language.relations[meal]} {language.meals[time]}".replace("de el ", "del ")
+    return f"{language.said['before_minutes'].format(minutes)} {text}" if minutes and meal != "with" else text
+
+
+def _clocks(part: SigPart, language: Language) -> str:
+    return language.said["at"].format(_list([_clock(one, language) for one in part.clock], language)) if part.clock else ""
+
+
+def _clock(minutes: int, language: Language) -> str:
+    hour, minute = divmod(minutes, 60)
+    shown = f"{(hour - 1) % 12 + 1}" + (f":{minute:02d}" if minute else "")
+    return language.said["am" if hour < 12 else "pm"].format(shown)
+
+
+def _counted(often: Fraction | None, most: Fraction | None, language: Language) -> str:
+    said = language.said
     if often is None:
         return ""
-    if part.hours:
-        low, high = part.hours
-        return language.every_hours.format(low if low == high else f"{low} {language.to} {high}")
-    when = _when(part, often, language)
-    if when:
-        return when
-    if part.times_max is not None:
-        return f"{quantity(often)} {language.to} {quantity(part.times_max)} {language.times_a} {language.day}"
-    counted = _counted(often, language)
-    return f"{language.up_to} {counted}" if part.is_most and counted else counted
-
-
-def _when(part: SigPart, often: Fraction, language: _Language) -> str:
-    """By names of days and times, where they say how often."""
-    if part.weekdays:
-        days = _list([language.days[day] for day in part.weekdays], language.and_)
-        at = " ".join(language.times[time] for time in part.times)
-        return " ".join(one for one in (_counted(often, language), language.on, days, at) if one)
-    if part.times and often == len(part.times):
-        if len(part.times) == 1:
-            return language.each_time[part.times[0]]
-        return _list([language.times[time] for time in part.times], language.and_)
-    if part.times:
-        return f"{_counted(often, language)} {_list([language.times[time] for time in part.times], language.and_)}"
-    return ""
-
-
-def _counted(often: Fraction, language: _Language) -> str:
+    if most is not None:
+        return said["times_day"].format(f"{quantity(often)} {said['to']} {quantity(most)}")
     if often == 1:
-        return _once("day", language)
-    if often.numerator == 1:
-        return _rarely(often.denominator, language)
+        return said["once_day"]
+    if often == Fraction(1, 7):
+        return said["once_week"]
     if often.denominator == 1:
-        return f"{often.numerator} {language.times_a} {language.day}"
-    weekly = often * 7
-    if weekly.denominator == 1:
-        return f"{weekly.numerator} {language.times_a} {language.week}"
-    return ""
+        return said["times_day"].format(often.numerator)
+    return said["times_week"].format(quantity(often * 7)) if often < 1 else said["times_day"].format(quantity(often))
 
 
-def _once(period: str, language: _Language) -> str:
-    return _SPANISH_VEZ[period] if language is _ES else f"once a {period}"
-
-
-def _rarely(days: int, language: _Language) -> str:
-    if days == 2:
-        return language.every_other_day
-    if days == 7:
-        return _once("week", language)
-    if days == 30:
-        return language.monthly
-    return language.every_weeks.format(days // 7) if days % 7 == 0 else language.every_days.format(days)
-
-
-def _list(words: list[str], and_: str) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {and_} {words[-1]}"
+def _list(words: list[str], language: Language) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {language.said['and']} {words[-1]}"

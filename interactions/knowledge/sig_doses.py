@@ -1,0 +1,111 @@
+"""How much: counts, masses, ranges, and where a new part of the direction begins."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from interactions.knowledge.sig_build import Draft
+from interactions.knowledge.sig_tokens import NUMBER, Token
+from interactions.knowledge.sig_words import Match, longest
+
+MASSES = ("mg", "mcg", "g", "unit", "mEq")
+MEASURES = (*MASSES, "mL")
+
+
+def read_unit(draft: Draft, found: Match, at: int) -> int:
+    number = found.numbers[0]
+    after = longest(draft.tokens, found.end)
+    if after and after.kind == "bare_unit" and found.value in MEASURES and after.value not in MEASURES:
+        return _strength(draft, found, after, at)
+    return _dose(draft, number.low, number.high, found.value, found.end, number)
+
+
+def _strength(draft: Draft, found: Match, piece: Match, at: int) -> int:
+    """ "20 mg tablet" says what one piece holds; after "2 x" it is two pieces of it, else one dose."""
+    mass = found.numbers[0].low
+    part = draft.part
+    if part.dose is not None and not part.unit and not part.has_when and draft.tokens[at - 1].text in (NUMBER, "x", "of"):
+        part.unit, part.amount, part.amount_unit = piece.value, mass * part.dose, found.value
+        return piece.end
+    return _dose(draft, mass, found.numbers[0].high, found.value, piece.end, draft.tokens[at])
+
+
+def read_one(draft: Draft, found: Match, at: int) -> int:
+    """ "a tablet"."""
+    return _dose(draft, Fraction(1), None, found.value, found.end, draft.tokens[at])
+
+
+def read_number(draft: Draft, at: int) -> int:
+    """A number without a unit: a count where pieces are taken, else not understood."""
+    token = draft.tokens[at]
+    following = draft.tokens[at + 1] if at + 1 < len(draft.tokens) else None
+    if (following and following.text in ("%", ">", "<", ":")) or (at and draft.tokens[at - 1].text in ("<", ">", "%")):
+        draft.unknown.append(draft.text[token.start:following.end if following else token.end])
+        return at + 2
+    if following and following.text == "/" and at + 2 < len(draft.tokens) and draft.tokens[at + 2].text == NUMBER:
+        draft.unknown.append(draft.text[token.start:draft.tokens[at + 2].end])  # "5/325" is a strength, no count
+        return at + 3
+    return _dose(draft, token.low, token.high, "", at + 1, token)
+
+
+def _dose(draft: Draft, low: Fraction, high: Fraction | None, unit: str, end: int, token: Token) -> int:
+    """A first dose fills the part; "2 tablets (10 mg)" adds its mass; after a frequency a new part begins."""
+    if not low:
+        raise ValueError("a dose of nothing")
+    part = draft.part
+    if part.dose is not None and not part.has_when and part.duration is None:
+        return _second_dose(draft, low, high, unit, end, token)
+    if part.dose is not None:
+        _next_part(draft)
+    part = draft.part
+    part.is_dose_last = part.has_when
+    part.dose, part.dose_max, part.unit = low, high, unit
+    draft.understood += 1
+    return _to_second(draft, end)
+
+
+def _second_dose(draft: Draft, low: Fraction, high: Fraction | None, unit: str, end: int, token: Token) -> int:
+    """Two doses without a frequency between: a mass beside a count, else two parts that share what follows."""
+    part = draft.part
+    if draft.join:
+        _next_part(draft)
+        draft.part.dose, draft.part.dose_max, draft.part.unit = low, high, unit
+        return end
+    if high is None and part.dose_max is None and part.amount is None:
+        if unit in MEASURES and part.unit not in MASSES:
+            part.amount, part.amount_unit = low, unit
+            return end
+        if part.unit in MEASURES and unit not in MEASURES:
+            part.amount, part.amount_unit, part.dose, part.unit = part.dose, part.unit, low, unit
+            return end
+    if token.is_aside and unit in MEASURES:
+        return end  # "1 to 2 tablets (5 to 10 mg)"
+    draft.unknown.append(draft.text[token.start:draft.tokens[end - 1].end])
+    return end
+
+
+def _to_second(draft: Draft, end: int) -> int:
+    """ "1 tablet to 2 tablets", "1 tablet or 2 tablets" is a range."""
+    part = draft.part
+    if end >= len(draft.tokens) or draft.tokens[end].text not in ("to", "or", "a", "o"):
+        return end
+    found = longest(draft.tokens, end + 1)
+    if part.dose_max is not None or not found or found.kind != "unit" or found.value != part.unit or found.numbers[0].high:
+        return end
+    if part.dose is None or found.numbers[0].low <= part.dose:
+        return end
+    part.dose_max = found.numbers[0].low
+    return found.end
+
+
+def _next_part(draft: Draft) -> None:
+    """Close the open part; a part that ends in time is followed by the next step."""
+    ends = draft.part.duration is not None or draft.part.is_once
+    draft.close(draft.join or ("then" if ends else "and"))
+
+
+def read_bare_unit(draft: Draft, found: Match, at: int) -> int:
+    part = draft.part
+    if part.dose is not None and not part.unit:
+        part.unit = found.value
+    return found.end
