@@ -27,9 +27,9 @@ from interactions.knowledge.shapes import Ingredient, Product, Resolution, Sugge
 TABLES = Path(__file__).parent / "tables"
 CACHED_TEXTS = 10_000
 # The kind that wins when one key has several; "ask" first, because a dangerous short form must never be taken.
-PRECEDENCE = ("ask", "alias", "ingredient", "salt", "combination", "abbreviation", "inn", "brand", "pack", "spanish")
+PRECEDENCE = ("ask", "group", "alias", "ingredient", "salt", "combination", "abbreviation", "inn", "brand", "pack", "spanish")
 _RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
-HOW = {"ingredient": "name", "inn": "alias", "spanish": "alias", "ask": "abbreviation"}
+HOW = {"ingredient": "name", "inn": "alias", "spanish": "alias", "ask": "abbreviation", "group": "alias"}
 IngredientSet = tuple[Ingredient, ...]
 
 
@@ -171,6 +171,10 @@ class Catalog:
         if entry is None or len(entry.sets) != 1 or "|" in entry.sets[0]:
             return None
         return self.facts[entry.sets[0]].ingredient
+
+    def identity_named(self, name: str) -> str:
+        """The identity of an ingredient by its exact name."""
+        return self.names[key_of(name)].sets[0]
 
     def union(self, first: str, second: str) -> str:
         """The identity list that holds the ingredients of both."""

@@ -7,11 +7,18 @@ from functools import cached_property
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from interactions.knowledge.forms import read_form
 from interactions.knowledge.normalize import key_of
 
 if TYPE_CHECKING:
     from interactions.knowledge.catalog import Catalog
 
+# Endings of names that stand for a part only beside others.
+PART_NAMES = {
+    "dm": "dextromethorphan", "hc": "hydrocortisone", "pe": "phenylephrine", "hct": "hydrochlorothiazide", "hctz": "hydrochlorothiazide",
+    "cod": "codeine", "caf": "caffeine", "caff": "caffeine", "ee": "ethinyl estradiol", "poly": "polymyxin b", "neo": "neomycin",
+    "sulfa": "sulfamethoxazole",
+}  # fmt: skip
 MOST_PARTS = 4
 SHORTEST_PART = 3
 _PARTS = re.compile(r"[a-z]{2,}(?: [a-z]{3,})?(?:(?:\s?[/+]\s?|-)[a-z]{2,}(?: [a-z]{3,})?){1,3}(?![a-z])")
@@ -48,8 +55,10 @@ class Combinations:
         return sorted(found, key=lambda one: (-self.catalog.use_of(one), one))
 
     def _readings(self, part: str) -> set[str]:
-        """The ingredients that a part stands for: by its name, else by the beginning of one."""
-        words = part.split()
+        """The ingredients that a part stands for: by its name, the beginning of one, or a name misspelled."""
+        words = [word for word in part.split() if read_form(word, 0)[2] < len(word)] or part.split()
+        if words[0] in PART_NAMES:
+            return {self.catalog.identity_named(PART_NAMES[words[0]])}
         for text in (part, words[0]):
             entry = self.catalog.names.get(key_of(text))
             singles = {one for one in entry.sets if "|" not in one} if entry else set()
@@ -58,4 +67,5 @@ class Combinations:
         key = key_of(words[0])
         if len(key) < SHORTEST_PART:
             return set()
-        return {identity for identity, facts in self.catalog.facts.items() if key_of(facts.ingredient.name).startswith(key)}
+        begun = {identity for identity, facts in self.catalog.facts.items() if key_of(facts.ingredient.name).startswith(key)}
+        return begun or {one for near in self.catalog.speller.in_reach(key)[:2] for one in near.entry.sets if "|" not in one}

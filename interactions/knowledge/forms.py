@@ -18,8 +18,8 @@ ROUTE_OF_FORM = (
 )
 # phrase typed -> (RxNorm form must contain one of these, route it implies)
 FORM_WORDS: dict[str, tuple[tuple[str, ...], str]] = {
-    r"tab(?:let)?s?|tableta?s?|caplets?|pills?|pastillas?|tbs?": (("tablet",), "oral"),
-    r"caps?|capsules?|capsulas?|gel ?caps?|softgels?|soft gels?|liqui-?gels?|sprinkles?": (("capsule",), "oral"),
+    r"tab(?:let)?s?|tableta?s?|tabl|tbcr|tbec|tb24|tb12|caplets?|pills?|pastillas?|tbs?": (("tablet",), "oral"),
+    r"caps?|capsules?|cpdr|cpcr|cp24|cp12|capsulas?|gel ?caps?|softgels?|soft gels?|liqui-?gels?|sprinkles?": (("capsule",), "oral"),
     r"chew(?:able)?s?(?: tab(?:let)?s?)?|gumm(?:y|ies)": (("chewable",), "oral"),
     r"odt|orally disintegrating(?: tab(?:let)?s?)?|disintegrating|rapid(?:ly)? dissol\w*|melts?":
         (("disintegrating",), "oral"),
@@ -29,22 +29,23 @@ FORM_WORDS: dict[str, tuple[tuple[str, ...], str]] = {
     r"films?|strips?": (("film",), ""),
     r"lozenges?|cough drops?|troches?": (("lozenge",), "oral"),
     r"gum": (("chewing gum",), "oral"),
-    r"elixir|syrup|soln|solution|liquid|liq": (("solution",), ""),
-    r"susp|suspension": (("suspension",), ""),
+    r"elixir|syrup|syp|soln|sol|solution|liquid|liq": (("solution",), ""),
+    r"susp|sus|suspension": (("suspension",), ""),
     r"drops?|gtts?|gotas": (("solution", "suspension"), ""),
-    r"powders?|pwd|packets?|granules|pellets?": (("powder", "granules", "pellet"), ""),
+    r"powders?|pwd|pow|pwdr|packets?|granules|pellets?": (("powder", "granules", "pellet"), ""),
     r"cream|crm|crema": (("cream",), "topical"),
-    r"oint(?:ment)?|ung|unguento": (("ointment",), "topical"),
+    r"oint(?:ment)?|oin|ung|unguento|pomada": (("ointment",), "topical"),
     r"gel": (("gel",), "topical"),
-    r"lotion": (("lotion",), "topical"),
+    r"lotion|lot": (("lotion",), "topical"),
     r"foam": (("foam",), "topical"),
     r"shampoo": (("shampoo",), "topical"),
-    r"patch(?:es)?|parches?|transdermal(?: system| patch)?|td": (("transdermal", "patch"), "transdermal"),
-    r"inhalers?|hfa|mdi|dpi|diskus|respimat|ellipta|handihaler|flexhaler|respiclick|twisthaler|turbuhaler|inh":
+    r"patch(?:es)?|parches?|tts|transdermal(?: system| patch)?|td": (("transdermal", "patch"), "transdermal"),
+    r"inhalers?|hfa|mdi|dpi|diskus|respimat|ellipta|handihaler|flexhaler|respiclick|twisthaler|turbuhaler|pressair|redihaler|digihaler|"
+    r"inhub|aerosphere|aer|aerb|aepb|aero|neohaler|aerochamber|puffers?|inh":
         (("inhal",), "inhaled"),
     r"nebs?|nebulizer(?: soln| solution)?|nebules?": (("inhalation solution", "inhalation suspension"), "inhaled"),
     r"nasal spray|nasal": (("nasal",), "nasal"),
-    r"spray": (("spray",), ""),
+    r"spray|spr": (("spray",), ""),
     r"supp(?:ository|ositories)?s?": (("suppository",), ""),
     r"enema": (("enema",), "rectal"),
     r"injections?|injectables?|inj|vials?|syringes?|pens?|kwikpen|flexpen|flextouch|solostar|solution for injection|"

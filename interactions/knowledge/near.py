@@ -1,14 +1,16 @@
 """Names near a text that the index does not have: cut short, misspelled, or heard wrongly.
 
 Names in reach are found by their beginning, by edits (rapidfuzz) and by their consonants; each is weighed by what the
-slip costs and how much the name is used (see `spelling`). The confidence of a reading is its share among all in reach:
-from CERTAIN on, and with no published look-alike close by, the text is understood; below, the user is asked.
+slip costs and how much the name is used (see `spelling`). The confidence of a reading is its share among all in reach
+and the chance that the text is no medicine at all: from CERTAIN on, and with no published look-alike close by, the text
+is understood; below, the user is asked; below WORTH_ASKING nothing is offered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import process
@@ -16,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 from interactions.knowledge.lookalikes import lookalikes_of, shown
 from interactions.knowledge.normalize import fold, key_of
+from interactions.knowledge.reading import SALT_WORDS
 from interactions.knowledge.shapes import Candidate
 from interactions.knowledge.spelling import cost_of, likelihood, skeleton_of
 
@@ -30,7 +33,10 @@ CUT = 0.3  # the cost of a beginning, and the share of the name that is missing
 MISSING = 1.0
 LOOKALIKE_REACH = 0.9  # a look-alike this much further off is always offered
 WORTH_SHOWING = 0.02
-ASKED_BEYOND = 0.2  # a little beyond the reach the reading is asked
+WORTH_ASKING = 0.4
+NO_MEDICINE = 0.08  # the likelihood of "no medicine" for a word of six letters; a longer one is rarely near by chance
+NO_MEDICINE_BESIDE_A_DOSE = 0.01
+A_LETTER_MORE = 0.4
 KINDS = ("ingredient", "salt", "brand", "alias", "abbreviation", "inn", "spanish", "pack")
 
 
@@ -43,9 +49,14 @@ class Near(NamedTuple):
     how: str
 
 
-def reach(length: int, is_medicine: bool) -> float:
-    """The cost forgiven in a text of this many letters; less for a word on its own: it may be no medicine at all."""
-    return 0.16 * length + (0.3 if is_medicine else -0.1)
+def reach(length: int) -> float:
+    """The cost looked at in a text of this many letters."""
+    return 0.16 * length + 0.4
+
+
+def chance(length: int, is_medicine: bool) -> float:
+    """The likelihood that a text of this many letters is no medicine; less where a strength, form or direction stands by."""
+    return (NO_MEDICINE_BESIDE_A_DOSE if is_medicine else NO_MEDICINE) * exp(-A_LETTER_MORE * (length - 6))
 
 
 class Speller:
@@ -73,43 +84,43 @@ class Speller:
         One reading with a confidence of CERTAIN or more is understood; any other answer is a question.
         """
         found = self._weighed("".join(words), is_medicine)
-        if not found and len(words) > 1 and is_medicine:
-            found = self._weighed(words[0], is_medicine)
+        rest = [word for word in words[1:] if not any(salt.startswith(word) for salt in SALT_WORDS)]
+        if not found and len(words) > 1 and not rest:
+            found = self._weighed(words[0], True)
         return found
 
     def certain(self, word: str) -> Name | None:
         """The name that a misspelled word beside other names certainly means."""
-        found = self._chosen(key_of(word), True)
-        return found[0].entry if len(found) == 1 and _share(found[0], found) >= CERTAIN else None
+        key = key_of(word)
+        found = self._chosen(key, True)
+        return found[0].entry if len(found) == 1 and _share(found[0], found, chance(len(key), True)) >= CERTAIN else None
 
     def _weighed(self, text: str, is_medicine: bool) -> list[Candidate]:
         key = key_of(fold(text))
         chosen = self._chosen(key, is_medicine)
-        if not chosen:
-            return []
-        is_sure = len(chosen) == 1 and len(chosen[0].entry.sets) == 1 and chosen[0].cost <= reach(len(key), is_medicine)
+        background = chance(len(key), is_medicine)
+        is_alone = len(chosen) == 1 and len(chosen[0].entry.sets) == 1
         found: dict[str, Candidate] = {}
         for near in chosen:
-            share = _share(near, chosen) / len(near.entry.sets)
+            share = _share(near, chosen, background) / len(near.entry.sets)
             for identities in near.entry.sets:
                 ingredients = self.catalog.set_of(identities)
-                confidence = max(CERTAIN, 1 - 0.1 * near.cost) if is_sure else min(share, CERTAIN - 0.1)
+                confidence = share if is_alone else min(share, CERTAIN - 0.01)
                 found.setdefault(identities, Candidate(shown(ingredients), ingredients, None, near.how, confidence))
         return list(found.values())[:8]
 
     def _chosen(self, key: str, is_medicine: bool) -> list[Near]:
-        """The names worth taking or asking about; one alone is certain but for its cost."""
+        """The names worth taking or asking about; one alone is certain but for the chance of no medicine."""
         found = [one for one in self.in_reach(key) if one.entry.key != key]
-        if not found or min(one.cost for one in found) > reach(len(key), is_medicine) + ASKED_BEYOND:
+        background = chance(len(key), is_medicine)
+        if not found or 1 - background / (background + sum(one.likelihood for one in found)) < WORTH_ASKING:
             return []
-        best = found[0]
-        beside = [one for one in found[1:] if one.entry.sets != best.entry.sets]
+        best, beside = found[0], found[1:]
         alike = {key_of(fold(name)) for name in self._lookalikes(best)}
         close = [one for one in beside if one.entry.key in alike and one.cost <= best.cost + LOOKALIKE_REACH]
-        if _share(best, [best, *beside]) >= CERTAIN and not close:
+        if _share(best, found) >= CERTAIN and not close:
             return [best]
-        shown = [one for one in beside if _share(one, found) >= WORTH_SHOWING or one in close]
-        return [best, *shown][:6]
+        return [best, *(one for one in beside if _share(one, found) >= WORTH_SHOWING or one in close)][:6]
 
     def _lookalikes(self, near: Near) -> Iterable[str]:
         """Look-alikes of the name as it stands and of its ingredient."""
@@ -136,7 +147,7 @@ class Speller:
         often = sorted(near, key=lambda name: (near[name], -self.catalog.names[name].weight))[:MOST_WEIGHED]
         for name in often:
             cost = cost_of(key, name)
-            if cost <= reach(len(key), True) + 1:
+            if cost <= reach(len(key)):
                 entry = self.catalog.names[name]
                 yield Near(entry, cost, likelihood(entry.weight, cost), "fuzzy")
 
@@ -149,5 +160,5 @@ class Speller:
             yield Near(entry, cost, likelihood(entry.weight, cost), "prefix")
 
 
-def _share(near: Near, among: list[Near]) -> float:
-    return near.likelihood / sum(one.likelihood for one in among)
+def _share(near: Near, among: list[Near], background: float = 0.0) -> float:
+    return near.likelihood / (background + sum(one.likelihood for one in among))

@@ -12,22 +12,38 @@ SAYS_NO_MEDICINE = re.compile(
     r"^(?:none|nothing|nil|n/?a|no|unknown|unk|not sure|unsure|unable|pt unsure|refused|declined|same|various|multiple|"
     r"many|several|see|per|pending|tbd|test|\?+|-+|\.+|x+|nka|nkda|ninguno|ninguna|nada|no se|does not|doesn'?t|denies|"
     r"not taking|not on|never|allergic|allergy to|history of|hx of|h/o|s/p|family history)\b|^\W*$|"
-    r"\binsulin (?:syringes?|pump|pen needles?|supplies)\b|"
+    r"\b(?:insulin (?:syringes?|pump|pen needles?|supplies)|test(?:ing)? strips?|one ?touch|accu-?chek|freestyle|dexcom|libre|"
+    r"contour next|true ?metrix|lancets?|glucometer|glucose (?:meter|monitor|test)|pen needles?|nebulizer machine|spacer|aerochamber|"
+    r"catheter|ostomy|colostomy|gauze|band-?aids?|contact lens|compression (?:socks|stockings)|blood pressure (?:cuff|monitor)|"
+    r"(?:sugar|gluten|dairy|caffeine|nicotine|aspirin|alcohol|fat|sodium|drug|latex|lactose)[ -]free)\b|"
     r"\b(?:no (?:known|current|medications?|meds|medicines?)|not taking|allergic to|allergy to|allergies|see (?:attached|list|"
     r"chart|above|below|notes?)|can'?t remember|don'?t know|does not know|ask (?:the )?(?:pharmacy|doctor|wife|daughter))\b")
 
-# Beside a drug name these say that the line speaks of a condition, a test or a device, not of a medicine taken.
-SPEAKS_OF_A_CONDITION = frozenset((
-    "pancreatitis pump pumps test tests deficiency toxicity overdose level levels resistance abuse dependence disorder "
-    "disease syndrome anemia intolerance "
-    "allergic poisoning induced withdrawal strips strip meter lancets lancet monitor sensor needles glucometer failure "
-    "infection infections cancer diabetes hypertension hyperlipidemia depression anxiety asthma copd arthritis gout "
-    "neuropathy fracture surgery transplant dialysis stroke pneumonia pregnancy pregnant dementia alzheimer's epilepsy "
-    "seizure seizures headache migraines insomnia constipation diarrhea nausea obesity hypothyroidism hyperthyroidism "
-    "osteoporosis fibrillation angina murmur edema rash eczema psoriasis acne glaucoma cataract cataracts hepatitis "
-    "cirrhosis ulcer ulcers gerd reflux heartburn uti incontinence bph prostatitis endometriosis menopause lupus "
-    "fibromyalgia sclerosis parkinson's parkinson schizophrenia bipolar adhd autism tobacco smoker smoking appointment "
-    "therapy physical diet exercise walker wheelchair cpap brace stockings").split())
+# Beside a drug name these say that the line speaks of a test, a reaction or a device, not of a medicine taken.
+_TESTS_AND_DEVICES = (
+    "pump pumps test tests deficiency toxicity overdose level levels resistance resistant abuse dependence dependent "
+    "disorder intolerance intolerant allergic anaphylaxis hypersensitivity poisoning induced withdrawal strips strip meter "
+    "lancets lancet monitor sensor sensors needles glucometer failure tolerance screen screening assay serum plasma "
+    "clinic culture titer panel count ratio free clearance binding receptor antibody antibodies "
+    "surgery transplant dialysis appointment therapy physical diet exercise walker wheelchair cpap brace stockings "
+    "smoker smoking tobacco pregnancy pregnant challenge desensitization study trial coupon card "
+    "factory plant street road avenue county hospital church school")
+_DIAGNOSES = (
+    "pancreatitis disease syndrome anemia infection infections cancer diabetes hypertension hyperlipidemia depression "
+    "anxiety asthma copd arthritis gout neuropathy fracture stroke pneumonia dementia alzheimer's epilepsy seizure seizures "
+    "headache migraines insomnia constipation diarrhea nausea obesity hypothyroidism hyperthyroidism osteoporosis "
+    "fibrillation angina murmur edema rash eczema psoriasis acne glaucoma cataract cataracts hepatitis cirrhosis ulcer "
+    "ulcers gerd reflux heartburn uti incontinence bph prostatitis endometriosis menopause lupus fibromyalgia sclerosis "
+    "parkinson's parkinson schizophrenia bipolar adhd autism rhinitis sinusitis bronchitis cellulitis dermatitis "
+    "hyperkalemia hypokalemia thrombosis dvt afib chf ckd tachycardia bradycardia vertigo tinnitus sciatica")
+DIAGNOSES = frozenset(_DIAGNOSES.split())
+SPEAKS_OF_A_CONDITION = DIAGNOSES | frozenset(_TESTS_AND_DEVICES.split())
+# What a medicine is taken for is no part of its name ("for high blood pressure", "when I have heartburn").
+INDICATION = re.compile(
+    r"\b(?:for|para|to treat|to help(?: with)?|used for|due to|because of|when (?:i|she|he) (?:have|has|gets?)|indication:?|dx:?) "
+    r"(?!\d)(?:[a-z'-]+ ){0,4}?(?:" + "|".join(sorted(DIAGNOSES)) + r"|pain|presion|pressure|cholesterol|sugar|azucar|dolor|heart|"
+    r"thyroid|tiroides|corazon|nerves|mood|sleep|allergy|allergies|prostate|bladder|stomach|swelling|cough|stress|clots?|kidneys?|bones?)"
+    r"(?:(?: and|,| or| y)(?: [a-z'-]+){1,2})?(?![a-z])")
 
 _PLAIN = (
     "about after again all alone also always and another any apple aunt baby back bad bag bath bed before below best big "
@@ -89,22 +105,23 @@ _PEOPLE = (
     "perkins hoffman johnston matthews pena richards contreras willis carpenter lawrence sandoval guerrero george chapman "
     "rios estrada ortega watkins greene nunez wheeler valdez harper burke larson santiago maldonado morrison franklin "
     "carlson austin dominguez carr lawson jacobs obrien lynch singh vega bishop montgomery oliver jensen harvey mrs miss "
-    "doctor nurse mom dad mama papa peg")
+    "doctor nurse mom dad mama papa")
 # English words within spelling distance of a medicine's name (made by build_words).
 NEAR_WORDS = Path(__file__).parent / "tables" / "near_words.txt"
 NEAR_A_MEDICINE = frozenset(line for line in NEAR_WORDS.read_text("utf-8").splitlines() if line and line[0] != "#")
-NOT_A_MEDICINE = frozenset(_PLAIN.split()) | frozenset(_PEOPLE.split()) | SPEAKS_OF_A_CONDITION
+PEOPLE = frozenset(_PEOPLE.split())
+NOT_A_MEDICINE = frozenset(_PLAIN.split()) | PEOPLE | SPEAKS_OF_A_CONDITION
 NEVER_CORRECTED = NOT_A_MEDICINE | NEAR_A_MEDICINE
 
 # Real names of the index that are also plain words or first names: taken only with a strength, form or directions.
 ORDINARY_NAMES = frozenset((
     "align android camila heather hailey julie nikki nikita leena zarah portia yasmin charlotte terrell ella errin "
-    "muse soma perform react thrive propel tandem tabloid ting tucks halls colgate retaine dragon pronto depen compro "
+    "muse perform react thrive propel tandem tabloid ting tucks halls colgate retaine dragon pronto depen "
     "stye allday copper talc bran helium starch iodine lemon egg charlotte emily lillow "
     "abigale hailey "
-    "today focus balance simply relief comfort always boost ensure glucose dextrose sucrose fructose ethanol "
+    "today focus balance simply relief comfort always glucose dextrose sucrose fructose ethanol "
     "alcohol tobacco coffee tea cocoa sulfur phenol same ice oxygen nitrogen air carbon gold silver lead iron tin "
-    "mercury radium boron peg mom spiro rid retina emend cambia sojourn sonata intermezzo vanquish airborne metro proteins "
+    "mercury radium boron peg mom spiro rid retina sojourn airborne metro proteins "
     "turpentine lecithin chlorophyll cellulose cornstarch formaldehyde histamine rembrandt flanders ala serapes "
     "perfect comfortis first stop sun beta equate select clear complete defense").split())
 

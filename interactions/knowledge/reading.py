@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from interactions.knowledge.catalog import Catalog, Name
 
 LONGEST_NAME = 10
+MOST_COUNTED = 3  # digits of a number of pieces or milligrams; a longer one is part of the name ("vitamin d 50000")
 SALT_WORDS = frozenset((
     "hydrochloride hcl hci hydrobromide hbr sodium sod na potassium pot calcium magnesium sulfate sulf phosphate acetate "
     "maleate mal tartrate tart succinate succ besylate mesylate citrate fumarate gluconate bitartrate nitrate pamoate "
     "propionate furoate valerate dipropionate disodium dihydrate monohydrate anhydrous trihydrate hemihydrate medoxomil "
     "bromide chloride tosylate estolate stearate lactate malate xinafoate hyclate decanoate enanthate cypionate "
-    "carb carbonate oxalate camsylate axetil proxetil mofetil etexilate cilexetil palmitate").split())
+    "carb carbonate oxalate camsylate axetil proxetil mofetil etexilate cilexetil palmitate mono mac macro macrocrystals "
+    "monohyd sodico potasico clorhidrato sulfato bromuro maleato besilato tartrato succinato mesilato fumarato").split())
 FILLER = frozenset((
     "generic brand name the a an of my his her rx otc med medication medicine drug strength extra max maximum regular "
     "ultra usp nf s prescription for plain low high dose original adult adults children childrens children's kids "
@@ -31,7 +33,8 @@ FILLER = frozenset((
     "topcare shopko members member's mark healthy accents signature care equaline leader rugby perrigo goodsense kroger walmart "
     "publix meijer safeway target premier value basic amazon teva mylan sandoz "
     "lupin zydus aurobindo accord cipla strong double single ds human analog recombinant relief pain supplement vitamin "
-    "supplements herbal extract root leaf oil complex natural organic de la el para con y").split())
+    "supplements herbal extract root leaf oil complex natural organic de la el para con y una un unos las los su mi del "
+    "relion costco brand pfizer merck counter over sams club amneal unichem solco camber macleods torrent alembic dot").split())
 LEADING = re.compile(
     r"^(?:(?:please|pls|pt|patient|he|she|i|we|currently|also|still|now|is|was|am|been|has|takes|taking|uses|using|"
     r"on|started|start|rx|generic|brand|otc|my|the|her|his|some|continue|cont|resume|med|medication|medicine|"
@@ -203,7 +206,8 @@ class _Reader:
 
     def _is_count(self, until: int) -> bool:
         """True when the last number of a name span belongs to what follows ("vitamin b 12 tablets")."""
-        if until - self.at < 2 or not self.tokens[until - 1].is_number or until >= len(self.tokens):
+        number = self.tokens[until - 1]
+        if until - self.at < 2 or not number.is_number or until >= len(self.tokens) or len(number.text) > MOST_COUNTED:
             return False
         shorter = key_of(self.body[self.tokens[self.at].start:self.tokens[until - 2].end])
         follows = re.match(r"(?:times|x|mg|mcg|units?|iu|ml|g|tabs?|tablets?|caps?|capsules?|puffs?|po)\b",

@@ -6,14 +6,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from interactions.knowledge.combinations import joined_parts
+from interactions.knowledge.combinations import PART_NAMES, joined_parts
 from interactions.knowledge.directions import add_form_of, filled, sig_of, worded
+from interactions.knowledge.judging import ASK, NO, SHORT_NAME, is_ordinary, verdict
 from interactions.knowledge.lookalikes import shown
 from interactions.knowledge.matching import best_product, common_route, contents_of, fitting_products
 from interactions.knowledge.near import CERTAIN
 from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.plain_words import (
     CHANGES_THE_BRAND,
+    INDICATION,
+    NEAR_A_MEDICINE,
     NEVER_CORRECTED,
     NOT_A_MEDICINE,
     ORDINARY_NAMES,
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from interactions.knowledge.catalog import Catalog, Name
 
 LONGEST_TEXT = 1000
-SHORT_NAME = 4  # "asa" beside an unknown word may as well be a person
+MOST_WORDS = 3
 # What stands in brackets, but not the mass of one dose: "1 tablet (5 mg total)" belongs to the directions.
 _ASIDE = re.compile(r"[(\[{](?![^()]*\btotal\s*\))([^()\[\]{}]*)[)\]}]")
 ASK_WHICH = "This name stands for more than one medicine."
@@ -63,61 +66,59 @@ class Resolver:
             return replace(self.of_product(product, "product"), text=text)
         if not folded or SAYS_NO_MEDICINE.search(folded):
             return Resolution(text, "unresolved")
-        body, asides = _without_asides(folded)
+        body, asides = _without_asides(INDICATION.sub(" ", folded))
         return self._of_reading(text, read(body, self.catalog), asides)
 
     # --- the main line ------------------------------------------------------------------------------------
 
     def _of_reading(self, text: str, reading: Reading, asides: list[str]) -> Resolution:
         self._add_asides(reading, asides)
+        _drop_groups(reading)
         shortened = self._shortened_combination(text, reading)
         if shortened:
             return self._finish(shortened, reading)
         if not reading.names:
             return self._near(text, reading)
-        if not _may_be_a_medicine(reading):
+        answer = verdict(reading)
+        if answer == NO:
             return Resolution(text, "unresolved")
         resolution = self._join(text, reading)
-        if resolution.status == "resolved" and reading.leading:
+        if resolution.status == "resolved" and answer == ASK:
             resolution = self._ask(text, [resolution], ASK_WORDS)
-        elif resolution.status == "resolved" and _is_ordinary(reading):
+        elif resolution.status == "resolved" and is_ordinary(reading):
             resolution = self._ask(text, [resolution], ASK_WHICH)
         return self._finish(resolution, reading)
 
     def _shortened_combination(self, text: str, reading: Reading) -> Resolution | None:
-        """ "amlod/benaz", "acetaminophen-cod": parts joined by a sign, at least one of them no name by itself.
+        """ "amlod/benaz", "acetaminophen-cod", "promethazine dm": parts, at least one of them no name by itself.
 
-        Such a part is never dropped: the whole is a known combination, or a question.
+        A part that was joined by a sign is never dropped: the whole is a known combination, or a question.
         """
-        if not (reading.unknown or reading.leading):
+        strange = {*reading.unknown, *reading.leading}
+        if not strange or strange & SPEAKS_OF_A_CONDITION:
             return None
         parts = joined_parts(reading.folded)
-        if not parts:
-            return self._spaced_combination(text, reading)
-        if not set(" ".join(parts).split()) & {*reading.unknown, *reading.leading}:
-            return None
-        sets = self.catalog.combinations.meant_by(parts)
+        is_joined = bool(parts and set(" ".join(parts).split()) & strange)
+        sets = self._meant_by(parts if is_joined else self._spaced_parts(reading))
         if len(sets) == 1:
             return Resolution(text, "resolved", self.catalog.set_of(sets[0]), how="abbreviation", name="/".join(parts), confidence=0.9)
+        if not is_joined:
+            return None
         if sets:
             readings = [Resolution(text, "resolved", self.catalog.set_of(one), how="abbreviation", name=text) for one in sets]
             return self._ask(text, readings, ASK_WHICH)
-        if reading.names and not (set(reading.unknown) | set(reading.leading)) & SPEAKS_OF_A_CONDITION:
-            return self._ask(text, [self.of_name(one.entry) for one in reading.names], ASK_PART)
-        return None
+        return self._ask(text, [self.of_name(one.entry) for one in reading.names], ASK_PART) if reading.names else None
 
-    def _spaced_combination(self, text: str, reading: Reading) -> Resolution | None:
-        """ "amlodipine benaz": one name and one shortened one that make a known combination."""
-        if len(reading.names) != 1 or len(reading.unknown) != 1 or reading.leading:
-            return None
-        word, name = reading.unknown[0], reading.names[0]
-        if len(word) < SHORT_NAME or word in NOT_A_MEDICINE:
-            return None
-        sets = self.catalog.combinations.meant_by([reading.folded[name.start:name.end], word])
-        if len(sets) != 1:
-            return None
-        return Resolution(text, "resolved", self.catalog.set_of(sets[0]), how="abbreviation",
-                          name=f"{name.entry.name} {word}", confidence=0.9)
+    def _meant_by(self, parts: list[str]) -> list[str]:
+        return self.catalog.combinations.meant_by(parts) if len(parts) > 1 else []
+
+    def _spaced_parts(self, reading: Reading) -> list[str]:
+        """ "amlodipine benaz", "neomycin polymyxin hc": the names and the shortened words between or after them."""
+        if not reading.names or reading.leading or len(reading.unknown) > 2 or set(reading.unknown) & NOT_A_MEDICINE:
+            return []
+        if any(len(word) < SHORT_NAME and word not in PART_NAMES for word in reading.unknown):
+            return []
+        return [reading.folded[one.start:one.end] for one in reading.names if one.end] + reading.unknown
 
     def _add_asides(self, reading: Reading, asides: list[str]) -> None:
         """Names in brackets: "Lasix (furosemide)", "simvastatin 20 MG Oral Tablet [Zocor]"."""
@@ -147,7 +148,11 @@ class Resolver:
             readings = self._combined(readings, hit)
         readings = [one for one in readings if "|" not in one or self.catalog.is_known_set(one)]
         if not readings:
+            readings = self._meant_by([reading.folded[one.start:one.end] for one in hits if one.end])
+        if not readings:
             return self._ask(text, [self.of_name(one.entry) for one in hits], ASK_SPLIT)
+        if len(hits) > 1 and len(readings) == 1 and first.kind == "ask":
+            first = first._replace(kind="combination")  # "oxy/apap": the other part says which
         whole = self.of_sets(first, self._by_strength(first, tuple(readings), reading))
         if len(hits) > 1 and len(readings) == 1 and whole.status == "resolved":
             how = "fuzzy" if any(hit.joined_by == "~" for hit in hits) else whole.how
@@ -156,11 +161,14 @@ class Resolver:
         return replace(whole, text=text)
 
     def _by_strength(self, entry: Name, readings: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
-        """Of several everyday readings ("potassium", "iron") the only one that comes in the typed strength."""
-        if len(readings) < 2 or entry.kind != "alias" or not reading.amounts:
+        """Of several readings ("potassium", "hctz") the only one that comes in the typed strength and form."""
+        if len(readings) < 2 or entry.kind == "ask" or not (reading.amounts or reading.forms):
             return readings
-        fitting = [one for one in readings if fitting_products(self.catalog.products_of(one), reading)]
-        return tuple(fitting) if len(fitting) == 1 else readings
+        fitting = {one: fitting_products(self.catalog.products_of(one), reading) for one in readings}
+        swallowed = [one for one in readings if any(product.route == "oral" for product in fitting[one])]
+        found = [one for one in readings if fitting[one]]
+        found = swallowed if len(found) > 1 and not reading.forms else found  # "25 mg" is a tablet before a suppository
+        return tuple(found) if len(found) == 1 else readings
 
     def _combined(self, readings: list[str], hit: NameHit) -> list[str]:
         """The sets that agree with a further name: the same, one of several, or both together."""
@@ -180,13 +188,12 @@ class Resolver:
         return list(dict.fromkeys(around + unions))
 
     def _with_misspelled_parts(self, reading: Reading) -> list[NameHit]:
-        """Words beside a name that are another name misspelled ("amlodipine/benazipril")."""
+        """Words beside a name that are another part of a known combination misspelled ("amlodipine/benazipril")."""
         hits = list(reading.names)
         for word in reading.unknown:
-            if len(word) < 7:
-                continue
-            entry = self.catalog.speller.certain(word)
-            if entry:
+            entry = self.catalog.speller.certain(word) if len(word) > 6 and word not in NEVER_CORRECTED else None
+            if entry and any(self.catalog.is_known_set(self.catalog.union(one, other))
+                             for one in hits[0].entry.sets for other in entry.sets):
                 hits.append(NameHit(entry, 0, 0, "~"))
         return hits
 
@@ -204,8 +211,8 @@ class Resolver:
     def _near(self, text: str, reading: Reading) -> Resolution:
         """Prefix, then spelling; words that are plain language are never bent into a drug name."""
         words = [word for word in reading.leading if len(word) > 1]
-        if not words or len(words) > 3 or self._is_plain(words):
-            return Resolution(text, "unresolved")
+        if not words or len(words) > MOST_WORDS or self._is_plain(words):
+            return self._doubtful(text, words, reading)
         entry = self._with_ester(words, reading)
         if entry:
             return self._finish(replace(self.of_name(entry), text=text), reading)
@@ -213,6 +220,17 @@ class Resolver:
         if not candidates:
             return Resolution(text, "unresolved")
         return self._finish(self._of_candidates(text, candidates), reading)
+
+    def _doubtful(self, text: str, words: list[str], reading: Reading) -> Resolution:
+        """A plain word that sounds like a medicine is asked about where a dose stands beside it ("singular 10 mg")."""
+        has_dose = any(one.unit in ("MG", "UNT") for one in reading.amounts)
+        if len(words) != 1 or not has_dose or words[0] not in NEAR_A_MEDICINE or words[0] in NOT_A_MEDICINE:
+            return Resolution(text, "unresolved")
+        candidates = tuple(self.catalog.speller.near(words, True))
+        if not candidates:
+            return Resolution(text, "unresolved")
+        return self._finish(Resolution(text, "ambiguous", candidates=candidates, how=candidates[0].how,
+                                       confidence=min(0.5, candidates[0].confidence), note=ASK_SPELLING), reading)
 
     def _with_ester(self, words: list[str], reading: Reading) -> Name | None:
         """The only prodrug of that name, when it comes in the typed strength; "tenofovir" has two."""
@@ -312,25 +330,8 @@ def _without_asides(folded: str) -> tuple[str, list[str]]:
     return LEADING.sub("", _ASIDE.sub(" ", folded)).strip(), asides
 
 
-def _is_ordinary(reading: Reading) -> bool:
-    """A name that is also a plain word or a first name, with nothing beside it that speaks of a medicine."""
-    return reading.names[0].entry.key in ORDINARY_NAMES and len(reading.names) == 1 and not _is_supported(reading)
-
-
-def _is_supported(reading: Reading) -> bool:
-    """True when a strength, a form or directions stand beside the name."""
-    return bool(reading.amounts or reading.forms or reading.sig_text)
-
-
-def _may_be_a_medicine(reading: Reading) -> bool:
-    words = set(reading.unknown) | set(reading.leading)
-    first = reading.names[0].entry
-    if words & SPEAKS_OF_A_CONDITION:
-        return False
-    if first.key in NOT_A_MEDICINE and (first.key not in ORDINARY_NAMES or not _is_supported(reading)):
-        return False
-    if "allergy" in words and first.kind in ("ingredient", "salt"):
-        return False
-    if words and (first.key in ORDINARY_NAMES or (len(first.key) <= SHORT_NAME and not _is_supported(reading))):
-        return False
-    return not (len(reading.leading) > 2 or (reading.leading and len(first.key) < 5))
+def _drop_groups(reading: Reading) -> None:
+    """ "My thyroid medicine levothyroxine": beside a name the words for its group say nothing more."""
+    names = [one for one in reading.names if one.entry.kind != "group"]
+    if names:
+        reading.names[:] = names

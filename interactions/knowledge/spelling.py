@@ -30,7 +30,8 @@ _NEIGHBORS = _NEXT | {(other, one) for one, other in _NEXT}
 _HEARD = (
     "ph f", "x cs", "x ks", "x cks", "x cts", "qu k", "qu kw", "ee i", "ie i", "ie y", "ei i", "ey y", "ea e", "ou u", "oo u", "au o",
     "aw o", "th t", "gh g", "rh r", "ck k", "ck c", "eu u", "ae e", "oe e", "ai a", "air are", "ay a", "sc s", "sh s", "ch k", "ch c",
-    "ch sh", "ti sh", "igh i", "ine ene", "ine een", "yl il", "yl el", "ist est", "tt t", "ss c", "zz z", "dg g", "dge ge", "wh w", "ow o", "kn n", "mn m", "ps s", "ght t", "sion tion", "ius ious",
+    "ch sh", "ti sh", "igh i", "ine ene", "ine een", "yl il", "yl el", "ist est", "tt t", "ss c", "zz z", "dg g", "dge ge", "wh w",
+    "ow o", "kn n", "mn m", "ps s", "ght t", "sion tion", "ius ious",
 )
 _PAIRS: dict[tuple[str, str], list[tuple[str, str]]] = {}
 for _pair in _HEARD:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ from typing import Any
 
 from interactions.knowledge.normalize import fold, key_of
 
-ALIASES = Path(__file__).parent.parent / "abbreviations.toml"
+NAMES = Path(__file__).parent.parent / "names"
 COURTESY = (
     "This product uses publicly available data courtesy of the U.S. National Library of Medicine (NLM), National "
     "Institutes of Health, Department of Health and Human Services; NLM is not responsible for the product and does "
@@ -25,7 +26,8 @@ COURTESY = (
 )
 USE_PER_PRODUCT = 25  # about the mean of the other ingredients
 OFTEN = 2000  # more than any count of package codes
-ALIAS_KINDS = ("abbreviation", "ask", "alias", "inn", "spanish")  # tables of `abbreviations.toml`
+ALIAS_KINDS = ("brand", "abbreviation", "ask", "alias", "group", "inn", "spanish")  # tables of `names/*.toml`
+EDITION = re.compile(r"\s+(?:Reformulated|Quadrivalent|Trivalent|20\d\d).*$")  # what a brand is also known without
 HEADERS = {
     "ingredients.tsv": "rxcui\tname\tkind\tschedule\tn_ndc",
     "names.tsv": "key\tname\tkind\trxcui\tsets\tweight",
@@ -35,8 +37,13 @@ Aliases = dict[str, Any]
 
 
 def read_aliases() -> Aliases:
-    """Our own short forms, everyday names, INN and Spanish names."""
-    return tomllib.loads(ALIASES.read_text("utf-8"))
+    """Our own short forms, everyday names, INN and Spanish names: the tables of all files, joined."""
+    found: Aliases = {}
+    for path in sorted(NAMES.glob("*.toml")):
+        for kind, rows in tomllib.loads(path.read_text("utf-8")).items():
+            if isinstance(rows, dict):
+                found.setdefault(kind, {}).update(rows)
+    return found
 
 
 class TableBuilder:
@@ -92,24 +99,34 @@ class TableBuilder:
             self.names.setdefault((key, kind, sets), [key, name, kind, rxcui, sets])
 
     def brand(self, name: str, rxcui: str, sets: str) -> None:
-        """A brand, also without "Reformulated Aug 2022" and the like."""
+        """A brand, also without its edition ("Reformulated Aug 2022", "2025-2026")."""
         self.name(name, "brand", rxcui, sets)
-        head, found, _ = name.partition(" Reformulated ")
-        if found:
+        head = EDITION.sub("", name)
+        if head != name:
             self.name(head, "brand", "", sets)
 
     def add_aliases(self, aliases: Aliases) -> None:
-        for kind in ALIAS_KINDS:
-            for name, target in aliases[kind].items():
-                readings = [target] if isinstance(target, str) else target
-                sets = [self.set_of(reading, name) for reading in readings]
-                self.replace(name, kind, " ; ".join(dict.fromkeys(one for one in sets if one)))
+        """Every name of ours; one that points to another ("@Fluzone") after those that stand for themselves."""
+        rows = [(name, kind, [target] if isinstance(target, str) else target)
+                for kind in ALIAS_KINDS for name, target in aliases.get(kind, {}).items()]
+        for name, kind, readings in sorted(rows, key=lambda row: "@" in "".join(row[2])):
+            sets = [one for reading in readings for one in self.sets_of(reading, name)]
+            self.replace(name, kind, " ; ".join(dict.fromkeys(sets)))
+
+    def sets_of(self, reading: str, name: str) -> list[str]:
+        """The ingredient sets that a reading stands for; "@Name" is all that the name holds already."""
+        if not reading.startswith("@"):
+            return [one for one in (self.set_of(reading, name),) if one]
+        found = [row[4] for (key, _, _), row in self.names.items() if key == key_of(fold(reading[1:]))]
+        if not found:
+            self.problems.append(f"names: {name}: no name {reading[1:]}")
+        return [one for sets in found for one in sets.split(" ; ")]
 
     def set_of(self, reading: str, name: str) -> str:
         parts = [part.strip().lower() for part in reading.split(" + ")]
         missing = [part for part in parts if part not in self.id_of]
         if missing:
-            self.problems.append(f"{ALIASES.name}: {name}: no ingredient named {', '.join(missing)}")
+            self.problems.append(f"names: {name}: no ingredient named {', '.join(missing)}")
             return ""
         return joined(self.id_of[part] for part in parts)
 
