@@ -33,7 +33,7 @@ def offered(card: Card, regimen: Regimen) -> tuple[Mapping[str, Any], ...]:
 
 def flags_against(name: str, replaces: str, card: Card, regimen: Regimen) -> list[Flag] | None:
     """What the checker would say about the list with `name` in place of what it replaces; None when a rule failed."""
-    gone = {entry.drug.ref for role, entries in card.lead.roles if role == (replaces or "drug") for entry in entries}
+    gone = {entry.drug for role, entries in card.lead.roles if role == (replaces or "drug") for entry in entries}
     other = regimen.instead(alternative(name), gone)
     laid = other.list
     plan = regimen.knowledge.touching(laid.entries[-1].row, laid.ones, laid.twos, laid.reach)
@@ -45,7 +45,7 @@ def flags_against(name: str, replaces: str, card: Card, regimen: Regimen) -> lis
 
 @lru_cache(1_024)
 def alternative(name: str) -> Drug:
-    return Drug(ref="alternative", text=name, shown=name, ingredients=(name,), site="systemic")
+    return Drug(text=name, shown=name, ingredients=(name,), site="systemic")
 
 
 def cautions(flags: list[Flag]) -> str:

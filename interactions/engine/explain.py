@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from interactions.engine.rules import Knowledge, Rule
-from interactions.engine.types import Card, Finding, NotChecked, Point, Unknown
+from interactions.engine.types import Card, Drug, Finding, NotChecked, Point, Unknown
 
 _PLACE = re.compile(r"\{(\w+)\}")
 LANGUAGES = ("en", "es")
@@ -68,8 +68,8 @@ def places_of(card: Card, language: str = "en", *, shown: bool = False) -> dict[
     return {**values, **dict(lead.fills)}
 
 
-def finding_json(finding: Finding, knowledge: Knowledge) -> dict[str, Any]:
-    """The finding as `check_regimen` prints it, every list and object of it the caller's own."""
+def finding_json(finding: Finding, knowledge: Knowledge, refs: Mapping[Drug, str]) -> dict[str, Any]:
+    """The finding as `check_regimen` prints it, every list and object of it the caller's own; `refs` name the lines."""
     body = card_json(finding.card, knowledge)
     return {
         **body,
@@ -78,7 +78,7 @@ def finding_json(finding: Finding, knowledge: Knowledge) -> dict[str, Any]:
         "patient_agreed": {**body["patient_agreed"]},
         "evidence": {**body["evidence"]},
         "review": {**body["review"]},
-        "refs": [*body["refs"]],
+        "refs": sorted({refs[drug] for drug in finding.card.drugs}),
         "alternatives": [{**one} for one in finding.alternatives],
         "sources": [{**one} for one in body["sources"]],
         "also": [{**one, "drugs": [*one["drugs"]]} for one in body["also"]],
@@ -88,7 +88,7 @@ def finding_json(finding: Finding, knowledge: Knowledge) -> dict[str, Any]:
 
 @lru_cache(8_192)
 def card_json(card: Card, knowledge: Knowledge) -> Mapping[str, Any]:
-    """All of a finding but its reasons and alternatives; a card is met again and again while a list is worked on."""
+    """All of a finding but its reasons, lines and alternatives; a card is met again and again while a list is worked on."""
     lead, rule = card.lead, card.lead.rule
     values = places_of(card)
     evidence, review, onset = founded(rule)
@@ -112,7 +112,7 @@ def card_json(card: Card, knowledge: Knowledge) -> Mapping[str, Any]:
         "sources": [{"id": one, "title": knowledge.sources.get(one, {}).get("title", one)} for one in sources],
         "group": rule.group,
         "also": [also_json(point) for point in card.others],
-        "refs": sorted({entry.drug.ref for point in card.points for entry in point.entries}),
+        "refs": [],
         "fingerprint": fingerprint(card),
     }
 

@@ -96,7 +96,8 @@ def make_card(group: list[Point]) -> Card:
 def card_of(lead: Point, *others: Point) -> Card:
     """The one card of these points, so that its words are made once."""
     names = sorted(set(chain.from_iterable(point.ingredients for point in (lead, *others))))
-    return Card(lead, others, tuple(names), order_of(lead))
+    drugs = dict.fromkeys(entry.drug for point in (lead, *others) for entry in point.entries)
+    return Card(lead, others, tuple(names), tuple(drugs), order_of(lead))
 
 
 @lru_cache(16_384)

@@ -26,12 +26,12 @@ class Regimen:
         self.list: Layout = knowledge.layout(self.drugs, past, self.patient.as_of if past else None)
         self._answers: dict[Predicate, Answer] = {}
 
-    def instead(self, drug: Drug, gone: Collection[str]) -> Regimen:
+    def instead(self, drug: Drug, gone: Collection[Drug]) -> Regimen:
         """The same patient with `drug` in place of the lines `gone`; the answers about the patient stay."""
         other = object.__new__(Regimen)
         other.__dict__.update(self.__dict__)
         other.has_unknown_drug = False
-        other.drugs = (*[one for one in self.drugs if one.ref not in gone], drug)
+        other.drugs = (*[one for one in self.drugs if one not in gone], drug)
         other.list = self.knowledge.layout(other.drugs, self.list.past, self.list.day)
         return other
 

@@ -34,7 +34,6 @@ class Drug:
     unknown; `doses` the most a day per ingredient where the directions tell; `stopped_on` is set on past medicines only.
     """
 
-    ref: str
     text: str
     shown: str
     ingredients: tuple[str, ...]
@@ -216,6 +215,7 @@ class Card:
     lead: Point
     others: tuple[Point, ...]
     ingredients: tuple[str, ...]
+    drugs: tuple[Drug, ...] = ()
     order: tuple[Any, ...] = ()
 
     @property

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from interactions.engine.types import Allergy, Fill, Lab, NotChecked, Patient, Snapshot
+from interactions.engine.types import Allergy, Drug, Fill, Lab, NotChecked, Patient, Snapshot
 from interactions.knowledge.catalog import Catalog
 from interactions.knowledge.medicines import Line, read_medicine
 from interactions.knowledge.vocabulary import Vocabulary
@@ -24,11 +24,15 @@ _BRACKETS = re.compile(r"\(([^)]*)\)|\s[-:]\s(.*)$")
 
 
 class CaseReader:
-    """Reads one case; `problems` says what is wrong with it, in words that tell what to do."""
+    """Reads one case; `problems` says what is wrong with it, in words that tell what to do.
+
+    `lines` are the medications as read, `refs` the names by which the case knows them.
+    """
 
     def __init__(self, catalog: Catalog, vocabulary: Vocabulary, today: date) -> None:
         self.catalog, self.vocabulary, self.today = catalog, vocabulary, today
         self.lines: list[Line] = []
+        self.refs: dict[Drug, str] = {}
         self.problems: list[str] = []
         self.not_understood: list[NotChecked] = []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -44,7 +44,7 @@ class Line(NamedTuple):
 def read_medicine(reader: CaseReader, index: int, line: Any) -> Line | None:
     """One entry of `medications`; its Drug has no ingredients when the name was not recognized."""
     if isinstance(line, str) and len(line) <= SHORT and not line.isspace() and line:
-        return bare(reader.catalog, index, " ".join(line.split()))
+        return placed(reader, str(index), bare, reader.catalog, " ".join(line.split()))
     fields: Mapping[str, Any] = line if isinstance(line, Mapping) else {"text": line}
     place = f"medications[{index}]"
     text = reader.text(fields.get("text") if fields.get("text") is not None else fields.get("name") or "", place)
@@ -53,9 +53,10 @@ def read_medicine(reader: CaseReader, index: int, line: Any) -> Line | None:
         return None
     code = str(fields.get("rxcui") or "").strip() or None
     known = understand(reader.catalog, text, code, str(fields.get("directions") or ""))
-    return line_of(
-        index,
+    return placed(
+        reader,
         str(fields.get("ref") or index),
+        line_of,
         text,
         known,
         chosen(fields) or known.ingredients,
@@ -69,11 +70,20 @@ def read_medicine(reader: CaseReader, index: int, line: Any) -> Line | None:
     )
 
 
+def placed(reader: CaseReader, ref: str, make: Callable[..., Line], *content: Hashable) -> Line:
+    """The line of this content; where it stands in the case once more, another one."""
+    nth = 0
+    while (line := make(nth, *content)).drug in reader.refs:
+        nth += 1
+    reader.refs[line.drug] = ref
+    return line
+
+
 @lru_cache(20_000)
-def bare(catalog: Catalog, index: int, text: str) -> Line:
+def bare(nth: int, catalog: Catalog, text: str) -> Line:
     """A line of which nothing but its text is given."""
     known = understand(catalog, text, None, "")
-    return line_of(index, str(index), text, known, known.ingredients, known.route.lower(), None, None, None, "", None, "")
+    return line_of(nth, text, known, known.ingredients, known.route.lower(), None, None, None, "", None, "")
 
 
 Named = tuple[tuple[str | None, str], ...]
@@ -112,14 +122,13 @@ def understand(catalog: Catalog, text: str, code: str | None, directions: str) -
 
 @lru_cache(20_000)
 def line_of(
-    index: int, ref: str, text: str, known: Understood, ingredients: Named, route: str, started_on: date | None, stopped_on: date | None,
+    nth: int, text: str, known: Understood, ingredients: Named, route: str, started_on: date | None, stopped_on: date | None,
     reason: str | None, prescriber: str, fills: tuple[Fill, ...] | None, directions: str,
 ) -> Line:  # fmt: skip
-    """The line itself; one that stands unchanged in its place is the same object again, so that all said of it holds."""
+    """The line itself, the `nth` of its kind in a case; equal lines are one object, so that all said of one holds for the other."""
     names = tuple(name for _, name in ingredients)
     shown = known.shown if ingredients == known.ingredients else shown_by(names)
     drug = Drug(
-        ref=ref,
         text=text or known.name,
         shown=shown.en,
         shown_es=shown.es,

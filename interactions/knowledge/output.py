@@ -48,18 +48,19 @@ class Checker:
             "id": identity,
             "knowledge": dict(release),
             "status": "not_checked" if refused and result.status == "clear" else result.status,
-            "medications": [line_json(line) for line in reader.lines],
-            "findings": [finding_json(finding, self.knowledge) for finding in result.findings],
+            "medications": [line_json(line, reader.refs[line.drug]) for line in reader.lines],
+            "findings": [finding_json(finding, self.knowledge, reader.refs) for finding in result.findings],
             "not_checked": [one.as_json() for one in not_checked],
         }
 
 
-def line_json(line: Line) -> Output:
+def line_json(line: Line, ref: str) -> Output:
     """One medication as it was understood, every list and object of it the caller's own."""
     body = line_body(line)
     dose = body["daily_dose"]
     return {
         **body,
+        "ref": ref,
         "ingredients": [{**one} for one in body["ingredients"]],
         "daily_dose": dose and {**dose},
         "daily_doses": {name: one and {**one} for name, one in body["daily_doses"].items()},
@@ -70,7 +71,7 @@ def line_json(line: Line) -> Output:
 def line_body(line: Line) -> Output:
     drug = line.drug
     return {
-        "ref": drug.ref,
+        "ref": "",
         "text": drug.text,
         "status": line.status,
         "ingredients": [{"rxcui": code, "name": name} for code, name in line.ingredients],

@@ -45,9 +45,9 @@ def some(values):
 @st.composite
 def snapshots(draw):
     drugs = []
-    for number, (parts, site, milligrams) in enumerate(draw(st.lists(lines, max_size=10))):
+    for parts, site, milligrams in draw(st.lists(lines, max_size=10)):
         taken = {parts[0]: Amount(milligrams * 1_000_000, "mcg")} if milligrams else {}
-        drugs.append(Drug(str(number), "/".join(parts), parts[0], tuple(parts), site, taken, draw(st.booleans())))
+        drugs.append(Drug("/".join(parts), parts[0], tuple(parts), site, taken, draw(st.booleans())))
     if drugs and draw(st.booleans()):
         drugs.append(drugs[0])  # the same line twice
     conditions = draw(some(CONDITIONS))
