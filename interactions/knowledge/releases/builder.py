@@ -54,6 +54,7 @@ class TableBuilder:
         self.id_of: dict[str, str] = {}
         self.products: list[list[str]] = []
         self.names: dict[tuple[str, str, str], list[str]] = {}
+        self._of_key: dict[str, dict[tuple[str, str, str], None]] = {}  # the entries of `names` by their key
         self.brand_products: Counter[str] = Counter()
         self.often: frozenset[str] = frozenset()
         self.problems: list[str] = []
@@ -97,6 +98,7 @@ class TableBuilder:
         key = key_of(fold(name))
         if key and sets:
             self.names.setdefault((key, kind, sets), [key, name, kind, rxcui, sets])
+            self._of_key.setdefault(key, {})[key, kind, sets] = None
 
     def brand(self, name: str, rxcui: str, sets: str) -> None:
         """A brand, also without its edition ("Reformulated Aug 2022", "2025-2026")."""
@@ -117,7 +119,7 @@ class TableBuilder:
         """The ingredient sets that a reading stands for; "@Name" is all that the name holds already."""
         if not reading.startswith("@"):
             return [one for one in (self.set_of(reading, name),) if one]
-        found = [row[4] for (key, _, _), row in self.names.items() if key == key_of(fold(reading[1:]))]
+        found = [sets for _, _, sets in self._of_key.get(key_of(fold(reading[1:])), {})]
         if not found:
             self.problems.append(f"names: {name}: no name {reading[1:]}")
         return [one for sets in found for one in sets.split(" ; ")]
@@ -133,13 +135,15 @@ class TableBuilder:
     def replace(self, name: str, kind: str, sets: str) -> None:
         """An alias of ours overrules a brand of the same key, because it knows the family."""
         key = key_of(fold(name))
-        known = {entry for entry in self.names if entry[0] == key and entry[1] != "pack"}
+        entries = self._of_key.setdefault(key, {})
+        known = {entry for entry in entries if entry[1] != "pack"}
         if known and {entry[2] for entry in known} == {sets} and kind != "abbreviation":
             return
-        for other in [entry for entry in self.names if entry[0] == key and entry[1] in ("brand", "pack", kind)]:
-            del self.names[other]
+        for other in [entry for entry in entries if entry[1] in ("brand", "pack", kind)]:
+            del self.names[other], entries[other]
         if sets:
             self.names[key, kind, sets] = [key, name, kind, "", sets]
+            entries[key, kind, sets] = None
 
     # --- weights ------------------------------------------------------------------------------------------
 

@@ -19,10 +19,10 @@ class Codes:
         self.unknown: list[str] = []
 
     def rows(self) -> Iterator[list[str]]:
-        written: set[str] = set()
+        written: set[int] = set()
         for row in self._all():
-            if row.code not in written and (row.sets or row.state):
-                written.add(row.code)
+            if int(row.code) not in written and (row.sets or row.state):
+                written.add(int(row.code))
                 yield list(row)
 
     def _all(self) -> Iterator[CodeRow]:

@@ -11,13 +11,14 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-PIECE = 50_000  # lines sorted at a time
+PIECE = 20_000  # lines sorted at a time
 
 
 class SortedTable:
     """Rows of tab-separated text by their key; a file that does not exist is an empty table."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._map: mmap.mmap | bytes = b""
         if path.is_file() and path.stat().st_size:
             with path.open("rb") as file:
@@ -46,11 +47,12 @@ class SortedTable:
         return next(self.rows(key), None)
 
     def all_rows(self) -> Iterator[list[str]]:
-        place = 0
-        while place < len(self._map):
-            end = self._map.find(b"\n", place)
-            yield self._map[place:end].decode().split("\t")
-            place = end + 1
+        """Every row, read as a stream."""
+        if not self:
+            return
+        with self._path.open(encoding="utf-8", newline="\n") as file:
+            for line in file:
+                yield line.rstrip("\n").split("\t")
 
     def _first_at_least(self, wanted: bytes) -> int:
         """Where the first line begins that does not sort before `wanted`."""
