@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import tempfile
+import uuid
 from collections import Counter
 from pathlib import Path
 
@@ -38,7 +39,7 @@ pytest_plugins = ["mtm.tests.fixtures"]
 if settings.MTM_ENV != "test":  # pytest-django read them before this file said that this is a test
     pytest.exit("Unset DJANGO_SETTINGS_MODULE, or set MTM_ENV=test, so that no test meets the demo's data.", 2)
 
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server", "own_database"}
 
 
 def pytest_addoption(parser):
@@ -82,8 +83,7 @@ def reason_to_leave_out(item, wanted, database_only):
 
 def touches_database(item):
     """Directly, or through an application of its own (the main job)."""
-    marked = item.get_closest_marker("django_db") or item.get_closest_marker("mainjob")
-    return bool(marked or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())))
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())))
 
 
 def pytest_report_header(config):
@@ -117,6 +117,16 @@ def postgresql_server():
     """A PostgreSQL cluster of this run's own; `.url`, and `.kill()` and `.start()` for the tests of faults."""
     with servers.PostgreSQL() as server:
         yield server
+
+
+@pytest.fixture
+def own_database(request):
+    """The address of an empty database for an application of the test's own; "" stands for SQLite in that application's folder."""
+    if connection.vendor != "postgresql":
+        return ""
+    server, name = request.getfixturevalue("postgresql_server"), f"own_{uuid.uuid4().hex}"
+    server.call("createdb", "--maintenance-db", server.url, name)
+    return server.url.removesuffix("mtm") + name
 
 
 @pytest.fixture(scope="session")

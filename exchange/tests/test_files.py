@@ -68,12 +68,12 @@ def test_json_of_moderate_depth_is_refused_too():
 
 
 def test_too_many_values_are_refused_before_they_are_parsed():
-    started = time.monotonic()
+    started = time.process_time()
 
     error = refusal(b'{"resourceType": "Bundle", "entry": [' + b"[]," * 1_000_001 + b"[]]}")
 
     assert "1,000,000 values" in str(error)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_100_mb_stream_is_refused_after_51_mb_at_most():

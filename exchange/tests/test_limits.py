@@ -1,8 +1,8 @@
 """Files made to exhaust the machine: refused within 10 seconds and 256 MB, measured on a process of their own."""
 
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -45,16 +45,22 @@ ATTACKS = {
 }
 
 
+def seconds_of_children():
+    """Of the processor, so that a busy machine does not count."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_attack_is_refused_in_time_and_in_bounds(name, tmp_path):
     make, words = ATTACKS[name]
     path = tmp_path / "attack.json"
     make(path)
-    started = time.monotonic()
+    before = seconds_of_children()
 
     done = subprocess.run([sys.executable, "-c", READER, str(path)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
 
     refusal, memory = done.stdout.splitlines()
     assert words in refusal
     assert int(memory) <= 256
-    assert time.monotonic() - started <= 10
+    assert seconds_of_children() - before <= 10

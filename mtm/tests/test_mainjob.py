@@ -9,7 +9,6 @@ import datetime as dt
 import re
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -29,13 +28,8 @@ MEDICINES = [
 
 
 @pytest.fixture
-def application(tmp_path, redis_server, request):
-    database_url = ""
-    if connection.vendor == "postgresql":
-        server = request.getfixturevalue("postgresql_server")
-        server.call("createdb", "--maintenance-db", server.url, "mainjob")
-        database_url = server.url.removesuffix("mtm") + "mainjob"
-    with running(tmp_path, database_url=database_url, redis_url=redis_server.url) as started:
+def application(tmp_path, redis_server, own_database):
+    with running(tmp_path, database_url=own_database, redis_url=redis_server.url) as started:
         yield started
 
 
