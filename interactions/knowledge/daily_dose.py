@@ -141,7 +141,8 @@ def _dose_of(sig: Sig, content: Amount | None, is_single: bool) -> Dose | None:
     if limited is None:
         return None
     least = min(sum((one.least for one in step), Fraction(0)) for step in steps)
-    weekly = max(sum((one.most for one in step), Fraction(0)) for step in steps) * 7 if repeats == 1 else None
+    has_end = any(part.duration_days or part.is_once for part in sig.parts)
+    weekly = sum((one.most for one in steps[-1]), Fraction(0)) * 7 if repeats == 1 and not has_end else None
     at_once = max(one.high for one in known)
     return Dose(limited, _SHOWN.get(unit, unit.lower()), min(least, limited), sig.as_needed, at_once,
                 weekly if limited == most else None)

@@ -82,6 +82,8 @@ def _read(draft: Draft) -> None:
 def _step(draft: Draft, at: int) -> int:
     """Take the phrase at token `at` into the draft; the place after it."""
     token = draft.tokens[at]
+    if token.text == "x" and 0 < at < len(draft.tokens) - 1 and draft.tokens[at - 1].text == draft.tokens[at + 1].text == NUMBER:
+        return at + 1  # "2 x 500 mg"
     found = longest(draft.tokens, at)
     aside = read_aside(draft, at, found)
     if aside:
@@ -92,6 +94,9 @@ def _step(draft: Draft, at: int) -> int:
         end = _HANDLERS[found.kind](draft, found, at)
         if end:
             return end
+        if found.kind not in ("clock", "limit"):
+            draft.unknown.append(draft.text[token.start:draft.tokens[found.end - 1].end])
+            return found.end
     if token.text == NUMBER:
         return read_number(draft, at)
     if token.text == CLOCK:
@@ -121,8 +126,9 @@ def _route(draft: Draft, found: Match, at: int) -> int:
 def _as_needed(draft: Draft, found: Match, at: int) -> int:
     draft.as_needed = True
     draft.understood += 1
-    if at and draft.tokens[at - 1].text in ("and", "plus", "y", "also") and draft.part.has_when:
-        draft.unknown.append("and as needed")
+    joined = draft.tokens[at - 1].text if at else ""
+    if draft.part.has_when and (joined in ("and", "plus", "y", "also") or draft.join == "then"):
+        draft.unknown.append(f"{joined} as needed")
     return read_reason(draft, found.end)
 
 

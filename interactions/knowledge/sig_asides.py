@@ -85,4 +85,5 @@ def read_aside(draft: Draft, at: int, found: Match | None) -> int:
 
 def _is_harmless(first: str) -> bool:
     """These say nothing of the dose, whatever follows."""
-    return first in ("discard", "store", "keep", "refrigerate", "call", "refill", "llame", "follow", "last")
+    return first in (
+        "discard", "store", "keep", "refrigerate", "call", "refill", "llame", "follow", "last", "replaces", "formerly", "brand", "generic")

@@ -11,7 +11,7 @@ from interactions.knowledge.sig_places import PAIRED, UNSIDED, route_of, site_of
 from interactions.knowledge.sig_scale import Row
 from interactions.knowledge.sig_shapes import UNSURE as UNSURE
 from interactions.knowledge.sig_shapes import Sig, SigPart
-from interactions.knowledge.sig_text import english, spanish, verb_for
+from interactions.knowledge.sig_text import FOOD_OF_MEAL, english, spanish, verb_for
 from interactions.knowledge.sig_tokens import Token
 
 CONTRADICTS = "The directions contradict themselves; how often is not read."
@@ -77,6 +77,8 @@ def finished(text: str, draft: Draft, unit: str, route: str, warnings: tuple[str
         warnings=warnings + ((CONTRADICTS,) if conflict else ()))
     site = next((part.site for part in parts if part.site), "")
     sig = replace(sig, route=route_of(site, draft.verb, first.dose_unit))
+    if sig.verb == "dissolve" and "mix" in sig.notes:
+        sig = replace(sig, verb="take")
     if route and not sig.verb and not sig.route:
         sig = replace(sig, verb=verb_for(route))
     return worded(_with_most(draft, sig))
@@ -91,7 +93,7 @@ def _food(draft: Draft) -> str:
     if draft.food:
         return draft.food
     relation = next((meal for part in (*draft.parts, draft.part) for meal in part.meals if meal), "")
-    return {"with": "with food", "before": "before meals", "after": "after meals"}.get(relation, "")
+    return FOOD_OF_MEAL.get(relation, "")
 
 
 def _week_limit(draft: Draft, first: SigPart) -> tuple[Fraction, str] | None:
@@ -121,6 +123,8 @@ def _parts(draft: Draft, unit: str) -> tuple[tuple[SigPart, ...], tuple[SigPart,
     parts = []
     for one in facts:
         one.has_meals = bool(draft.meals)
+        if one.is_dated and one.duration is not None and not one.has_when:  # "1 tablet on days 2 to 5"
+            one.is_daily, one.is_total = True, one.dose != 1
         part, clash = settled(one, draft.meals if len(facts) == 1 else 0)
         conflict = conflict or clash
         parts.append(_divided(part, one, draft))
@@ -157,6 +161,8 @@ def _fill_days(facts: list[Facts], draft: Draft) -> None:
                 draft.unknown.append("except")
         elif one.join == "others" and before is not None:
             _rest_of_week(facts[:index], one, draft)
+        elif one.join == "others":
+            draft.unknown.append("other days")
     if draft.is_alternating:
         _alternate(facts, draft)
 
@@ -255,7 +261,8 @@ def most_of(parts: tuple[SigPart, ...]) -> Fraction | None:
 
 def _most_of_step(parts: tuple[SigPart, ...]) -> Fraction | None:
     amounts = [part.most_per_day for part in parts]
-    if None in amounts:
+    has_months = any(part.every and part.every[1] in ("month", "year") for part in parts)  # of no fixed length
+    if None in amounts or has_months:
         return None
     if len(parts) > 1 and any(part.weekdays for part in parts):
         return max(sum((_on_day(part, day) for part in parts), Fraction(0)) for day in WEEK)

@@ -45,13 +45,17 @@ def read_number(draft: Draft, at: int) -> int:
     if following and following.text == "/" and at + 2 < len(draft.tokens) and draft.tokens[at + 2].text == NUMBER:
         draft.unknown.append(draft.text[token.start:draft.tokens[at + 2].end])  # "5/325" is a strength, no count
         return at + 3
+    if token.is_aside and draft.part.dose is not None:
+        draft.asides.append(draft.text[token.start:token.end])  # "moderate pain (4-6)"
+        return at + 1
     return _dose(draft, token.low, token.high, "", at + 1, token)
 
 
 def _dose(draft: Draft, low: Fraction, high: Fraction | None, unit: str, end: int, token: Token) -> int:
     """A first dose fills the part; "2 tablets (10 mg)" adds its mass; after a frequency a new part begins."""
     if not low:
-        raise ValueError("a dose of nothing")
+        draft.unknown.append(draft.text[token.start:draft.tokens[end - 1].end])
+        return end
     part = draft.part
     if part.dose is not None and not part.has_when and part.duration is None:
         return _second_dose(draft, low, high, unit, end, token)

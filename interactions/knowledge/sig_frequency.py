@@ -35,11 +35,12 @@ class Facts:
     hours: list[tuple[int, int]] = field(default_factory=list)
     minutes: int | None = None
     spans: list[tuple[int, str]] = field(default_factory=list)
-    per_week: list[Fraction] = field(default_factory=list)
+    per_week: list[Count] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
     meals: list[str] = field(default_factory=list)
     clock: list[int] = field(default_factory=list)
     is_time_more: bool = False
+    is_dated: bool = False
     has_meals: bool = False
     weekdays: list[str] = field(default_factory=list)
     is_except: bool = False
@@ -74,7 +75,7 @@ def _statements(facts: Facts) -> list[_Said]:
     said: list[_Said] = [("count", SigPart(times_per_day=low, times_max=high, per_day=low)) for low, high in facts.counts]
     said += [("hours", SigPart(hours=hours, times_per_day=Fraction(24, hours[1]))) for hours in facts.hours]
     said += [("span", SigPart(every=span, times_per_day=Fraction(1, _days(span)))) for span in facts.spans]
-    said += [("week", SigPart(per_week=often, times_per_day=often / 7)) for often in facts.per_week]
+    said += [("week", SigPart(per_week=low, times_per_day=low / 7, times_max=high / 7 if high else None)) for low, high in facts.per_week]
     if facts.is_daily:
         said.append(("daily", SigPart(times_per_day=Fraction(1), per_day=Fraction(1))))
     if facts.weekdays:
@@ -146,7 +147,7 @@ _AGREE: dict[tuple[str, str], Callable[[SigPart, SigPart, Facts], bool]] = {
     ("hours", "times"): _hours_and_times,
     ("span", "week"): _same_often,
     ("span", "days"): lambda span, days, _: bool(span.every and span.every[1] == "week") and len(days.weekdays) == 1,
-    ("week", "days"): lambda week, days, _: week.per_week == len(days.weekdays),
+    ("week", "days"): lambda week, days, _: week.per_week == len(days.weekdays) and not week.times_max,
 }
 
 
@@ -166,7 +167,7 @@ def _counted(facts: Facts, meals: int) -> SigPart:
     if low is None:
         return _once_or_most(part, facts)
     share, part = _share_of_days(part, facts)
-    part = replace(part, per_day=low, times_per_day=low * share, times_max=high * share if high else None)
+    part = replace(part, per_day=low, times_per_day=low * share, times_max=high * share if high else part.times_max)
     return _with_most(part, facts)
 
 
@@ -200,7 +201,8 @@ def _share_of_days(part: SigPart, facts: Facts) -> tuple[Fraction, SigPart]:
         weeks = Fraction(every[0] if every else 1)
         return Fraction(len(part.weekdays), 7) / weeks, replace(part, every=every)
     if facts.per_week:
-        return facts.per_week[0] / 7, replace(part, per_week=facts.per_week[0])
+        low, high = facts.per_week[0]
+        return low / 7, replace(part, per_week=low, times_max=high / 7 if high else None)
     if facts.spans and not facts.hours and facts.spans[0] != (1, "day"):
         return Fraction(1, _days(facts.spans[0])), replace(part, every=facts.spans[0])
     return Fraction(1), part

@@ -63,7 +63,8 @@ EN = Language(
      "as directed": "Use as directed."},
     {"swallow_whole": "Swallow it whole.", "full_glass": "Drink a full glass of water with it.",
      "mix": "Mix with liquid first.",
-     "stay_upright": "Do not lie down for 30 minutes.", "shake": "Shake well.", "rinse": "Rinse mouth after use.",
+     "stay_upright": "Do not lie down for 30 minutes.", "shake": "Shake well.", "swish_swallow": "Swish it in the mouth, then swallow.",
+     "swish_spit": "Swish it in the mouth, then spit it out.", "rinse": "Rinse mouth after use.",
      "no_driving": "It may cause drowsiness.", "no_alcohol": "Do not drink alcohol.", "no_grapefruit": "Do not eat grapefruit.",
      "until_gone": "Take until gone.", "remove_patch": "Change place each time.", "same_time": "Take it at the same time each day.",
      "sunscreen": "Avoid sun.", "spacer": "Use with a spacer.", "separate": "Separate from antacids."},
@@ -76,9 +77,10 @@ EN = Language(
      "for_days": "for {} days", "for_day": "for 1 day", "no_more": "Do not use more than {} a day.",
      "no_more_week": "Do not use more than {} a week.", "every_minutes": "every {} minutes",
      "most_doses": "Use it at most {} times, then call 911.", "up_to": "up to {}", "one_time": "one time", "a_day": "{} a day in all",
-     "then": "Then", "before_minutes": "{} minutes", "at": "at {}", "am": "{} am", "pm": "{} pm", "row": "{} to {}: {} units.",
+     "then": "Then", "minutes": "{} minutes", "hours": "{} hours", "hour": "1 hour", "at": "at {}", "am": "{} am",
+     "pm": "{} pm", "row": "{} to {}: {} units.",
      "row_open": "Above {}: {} units.", "conflict": "The directions say both \u201c{}\u201d and \u201c{}\u201d. Ask before you use it.",
-     "again_wait": "You can use it again after {} minutes.", "again": "You can use it again {} times."})
+     "again_wait": "You can use it again after {}.", "again": "You can use it again {} times."})
 
 ES = Language(
     "es",
@@ -119,7 +121,8 @@ ES = Language(
      "as directed": "Use según las indicaciones."},
     {"swallow_whole": "Trague entero.", "full_glass": "Tome con un vaso de agua.",
      "mix": "Mezcle con líquido primero.",
-     "stay_upright": "Quédese sentado o de pie 30 minutos.", "shake": "Agite bien.", "rinse": "Enjuague la boca después de usar.",
+     "stay_upright": "Quédese sentado o de pie 30 minutos.", "shake": "Agite bien.", "swish_swallow": "Enjuague en la boca y trague.",
+     "swish_spit": "Enjuague en la boca y escupa.", "rinse": "Enjuague la boca después de usar.",
      "no_driving": "Puede causar sueño.", "no_alcohol": "No tome alcohol.", "no_grapefruit": "Evite la toronja.",
      "until_gone": "Tome hasta terminar.", "remove_patch": "Cambie de lugar cada vez.",
      "same_time": "Tome a la misma hora cada día.", "sunscreen": "Evite el sol.", "spacer": "Use con espaciador.",
@@ -142,16 +145,17 @@ ES = Language(
      "moderate to severe pain": "el dolor moderado a fuerte", "cough or wheezing": "la tos o el silbido en el pecho"},
     {"to": "a", "and": "y", "on": "el", "week": "a la semana", "once_day": "una vez al día", "once_week": "una vez a la semana",
      "times_day": "{} veces al día", "times_week": "{} veces a la semana", "every_hours": "cada {} horas", "every_hour": "cada hora",
-     "every_days": "cada {} días", "every_other_day": "un día sí y otro no", "in_between": "los días de en medio",
+     "every_days": "cada {} días", "every_other_day": "un día sí y otro no", "in_between": "los otros días",
      "every_weeks": "cada {} semanas", "every_other_week": "cada 2 semanas", "monthly": "una vez al mes", "every_months": "cada {} meses",
      "yearly": "una vez al año", "every_years": "cada {} años", "if_needed": "si lo necesita", "for": "para",
      "for_days": "durante {} días", "for_day": "durante 1 día", "no_more": "No use más de {} al día.",
      "no_more_week": "No use más de {} a la semana.", "every_minutes": "cada {} minutos",
-     "most_doses": "Úselo {} veces como máximo; luego llame al 911.", "up_to": "hasta {}", "one_time": "una sola vez",
-     "a_day": "{} al día en total", "then": "Luego", "before_minutes": "{} minutos", "at": "a las {}", "am": "{} am", "pm": "{} pm",
+     "most_doses": "No más de {} veces en total; luego llame al 911.", "up_to": "hasta {}", "one_time": "una sola vez",
+     "a_day": "{} al día en total", "then": "Luego", "minutes": "{} minutos", "hours": "{} horas", "hour": "1 hora",
+     "at": "a las {}", "am": "{} am", "pm": "{} pm",
      "row": "{} a {}: {} unidades.", "row_open": "Más de {}: {} unidades.",
      "conflict": "Las indicaciones dicen \u201c{}\u201d y también \u201c{}\u201d. Pregunte antes de usarlo.",
-     "again_wait": "Puede usarlo otra vez después de {} minutos.", "again": "Puede usarlo {} veces más."})
+     "again_wait": "Puede usarlo otra vez después de {}.", "again": "Puede usarlo {} veces más."})
 
 # Another spelling of a reason, and the Spanish of each, as tokens without articles and accents.
 _SAME_REASON = {

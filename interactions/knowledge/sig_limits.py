@@ -20,7 +20,7 @@ def read_limit(draft: Draft, found: Match, at: int) -> int:
     if after and after.kind in ("per_day", "per_week", "span", "hours"):
         return _most_often(draft, found, after, start)
     if after and after.kind == "duration" and found.value == "up_to":
-        return 0
+        return start
     if start >= len(draft.tokens) or draft.tokens[start].text != NUMBER:
         draft.unknown.append(draft.text[draft.tokens[at].start:draft.tokens[found.end - 1].end])
         return found.end
@@ -51,16 +51,14 @@ def _most_amount(draft: Draft, found: Match, start: int, at: int) -> int:
         unit, end = "dose", end + 1
     while end < len(draft.tokens) and draft.tokens[end].text in ("total", "prn", "of", "at"):
         end += 1
-    span = period(draft.tokens, end)
+    span = _period(draft, end)
     amount = number.high or number.low
     draft.understood += 1
     said = draft.text[draft.tokens[at].start:draft.tokens[end - 1].end]
     names_day = any(token.text in ("daily", "mdd", "day") for token in draft.tokens[at:start])
     if span is None:
         return _without_period(draft, found, amount, unit, end, names_day, said)
-    length = 1 if any(token.text == "day" for token in draft.tokens[end:span.end]) else 24
-    is_day = span.value == "day" and all(token.low == length for token in span.numbers)
-    if is_day:
+    if span.value == "day":
         _take_most(draft, amount, unit)
     elif span.value == "week":
         draft.week_limit = amount, unit
@@ -69,6 +67,18 @@ def _most_amount(draft: Draft, found: Match, start: int, at: int) -> int:
     else:
         draft.unknown.append(said)
     return span.end
+
+
+def _period(draft: Draft, at: int) -> Match | None:
+    """The time that follows a limit; "every 6 hours" after it says how often, it is no day."""
+    span = period(draft.tokens, at)
+    if span is None:
+        return None
+    after = longest(draft.tokens, at)
+    if after and after.kind == "time" and after.end > span.end:
+        return None  # "up to 2 tablets every day at bedtime"
+    length = 1 if any(token.text == "day" for token in draft.tokens[at:span.end]) else 24
+    return span if span.value != "day" or all(token.low == length for token in span.numbers) else None
 
 
 def _without_period(draft: Draft, found: Match, amount: Fraction, unit: str, end: int, names_day: bool, said: str) -> int:
@@ -106,7 +116,9 @@ def read_repeat(draft: Draft, found: Match, at: int) -> int:
             times = int(numbers[0].low) if "x" in texts or "time" in texts else times
         length = int(numbers[-1].high or numbers[-1].low) if numbers else 1
         wait = length * (60 if "hours" in found.value else 1)
+    end = found.end
+    if [token.text for token in draft.tokens[end:end + 2]] == ["x", NUMBER]:
+        times, end = int(draft.tokens[end + 1].high or draft.tokens[end + 1].low), end + 2
     draft.repeat = wait, times
     draft.understood += 1
-    end = found.end
     return end + 1 if end < len(draft.tokens) and draft.tokens[end].text == STOP else end

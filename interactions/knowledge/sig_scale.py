@@ -9,12 +9,12 @@ Row = tuple[int, int | None, Fraction]
 _UNITS = (
     r"\s*(?:mg/dl)?\s*(?:[:=,(]|->)?\s*(?:give|take|inject|use|inyecte|ponga)?\s*(?P<units>\d{1,2})\s*"
     r"(?:units?|u|iu|unidades|unidad)?(?![a-z0-9/.%-])[),;]?")
-_ROW = re.compile(rf"(?<![\d/.])(?P<low>\d{{2,3}})\s*(?:-|to|a)\s*(?P<high>\d{{2,3}}){_UNITS}")
-_OPEN = re.compile(rf"(?:>|over|above|greater than|more than|mas de)\s*=?\s*(?P<low>\d{{3}}){_UNITS}")
+_SUGAR = (
+    r"(?:(?:for|if|when|para|si)\s+)?(?:the\s+)?(?:your\s+)?(?:blood sugar|blood glucose|glucose|sugar|bg|bs|azucar|glucosa)"
+    r"(?:\s+(?:is|of))?\s*:?\s*")
+_ROW = re.compile(rf"(?:{_SUGAR})?(?<![\d/.])(?P<low>\d{{2,3}})\s*(?:-|to|a)\s*(?P<high>\d{{2,3}}){_UNITS}")
+_OPEN = re.compile(rf"(?:{_SUGAR})?(?:>|over|above|greater than|more than|mas de)\s*=?\s*(?P<low>\d{{3}}){_UNITS}")
 _SPEAKS_OF_SUGAR = re.compile(r"scale|escala|sugar|azucar|glucose|glucosa|\bb[gs]\b|\bssi\b|correction")
-_WORDS_OF_SUGAR = re.compile(
-    r"(?:(?:for|if|when|if the|para|si)\s+)?(?:your\s+)?(?:blood sugar|blood glucose|glucose|sugar|bg|bs|azucar|glucosa)"
-    r"(?:\s+(?:is|of))?\s*:?")
 
 
 def without_scale(text: str) -> tuple[str, tuple[Row, ...]]:
@@ -25,7 +25,6 @@ def without_scale(text: str) -> tuple[str, tuple[Row, ...]]:
     if not rows:
         return text, ()
     rest = _OPEN.sub(" ", _ROW.sub(" ", text))
-    rest = _WORDS_OF_SUGAR.sub(" ", rest)
     return f"{rest} . sliding scale", tuple(sorted(rows, key=lambda row: row[0]))
 
 

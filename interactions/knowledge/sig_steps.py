@@ -34,12 +34,12 @@ def _first(draft: Draft, found: Match, at: int) -> int:
     numbers = [number.low for number in found.numbers]
     last = (found.numbers[-1].high or found.numbers[-1].low) if found.numbers else Fraction(1)
     first = numbers[0] if numbers else Fraction(1)
-    after = _first_meant(draft, found.end)
     part = draft.part
-    is_before = after is not None and after.kind in ("unit", "one", "number") and part.dose is not None and draft.join != "then"
-    if is_before or (part.dose is not None and part.duration is not None):
+    is_titled = found.end < len(draft.tokens) and draft.tokens[found.end].text == ":"
+    if part.dose is not None and (is_titled or part.is_once or part.duration is not None):
         draft.close("then")
         part = draft.part
+    part.is_dated = True
     if first == last and not part.has_when:
         part.is_once = True
     else:

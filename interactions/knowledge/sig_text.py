@@ -16,6 +16,7 @@ _VERB_OF_ROUTE = {"oral": "take", "sublingual": "take", "inhaled": "inhale", "in
                   "transdermal": "apply", "rectal": "insert", "vaginal": "insert"}
 _VERB_OF_UNIT = {"puff": "inhale", "patch": "apply", "packet": "take", "scoop": "take", "capful": "take",
                  "suppository": "insert", "application": "apply", "spray": "use", "ring": "insert", "insert": "insert", "inch": "apply"}
+FOOD_OF_MEAL = {"with": "with food", "before": "before meals", "after": "after meals"}
 _TAKEN = ("tablet", "capsule", "pill", "mL", "teaspoon", "tablespoon", "gummy", "mg", "mcg", "g", "mEq", "cup")
 
 
@@ -63,10 +64,17 @@ def _again(sig: Sig, language: Language) -> list[str]:
     if sig.repeat is None:
         return []
     wait, times = sig.repeat
-    found = [language.said["again_wait"].format(wait)] if wait else []
+    found = [language.said["again_wait"].format(_length(wait, language))] if wait else []
     if times:
         found.append(_one_time(language.said["again"].format(times), times))
     return found
+
+
+def _length(minutes: int, language: Language) -> str:
+    """ "30 minutes", "2 hours"."""
+    if minutes == 60:
+        return language.said["hour"]
+    return language.said["minutes"].format(minutes) if minutes % 60 else language.said["hours"].format(minutes // 60)
 
 
 def _one_time(text: str, times: int) -> str:
@@ -103,7 +111,7 @@ def _steps(sig: Sig, language: Language) -> list[str]:
 def _step(sig: Sig, step: tuple[SigPart, ...], number: int, is_last: bool, language: Language) -> str:
     shows_place = len({part.site for part in sig.parts}) > 1
     texts = [_part(part, shows_place or (number == 0 and index == 0), len(step) > 1, sig, language) for index, part in enumerate(step)]
-    words = [f" {language.said['and']} ".join(text for text in texts if text)]
+    words = [_list([text for text in texts if text], language)] if any(texts) else []
     if number == 0 and not _names_food(step[0]):
         words.append(_food(sig, language))
     days = step[-1].duration_days
@@ -120,17 +128,19 @@ def _names_food(part: SigPart) -> bool:
 
 
 def _food(sig: Sig, language: Language) -> str:
-    if any(meal for part in sig.parts for meal in part.meals):
+    relation = next((meal for part in sig.parts for meal in part.meals if meal), "")
+    if relation and sig.with_food == FOOD_OF_MEAL[relation]:
         return ""
     food = language.foods.get(sig.with_food, "")
     if food and sig.food_minutes and sig.with_food in ("before meals", "after meals"):
-        return f"{language.said['before_minutes'].format(sig.food_minutes)} {food}"
+        return f"{_length(sig.food_minutes, language)} {food}"
     return food
 
 
 def _verb(sig: Sig) -> str:
     if sig.verb:
-        return sig.verb
+        is_put = sig.verb == "apply" and sig.dose_unit in ("tablet", "film", "lozenge", "capsule", "drop")
+        return "instill" if is_put else sig.verb
     site = next((site_of(part.site) for part in sig.parts if part.site), "")
     if sig.dose_unit == "drop":
         return "instill" if site in ("ophthalmic", "otic", "nasal") else "take" if site == "oral" else "use"
@@ -262,7 +272,8 @@ def _by_span(part: SigPart, language: Language) -> str:
     """ "every other day", "every 3 months", "3 times a week"; "" for every day."""
     said = language.said
     if part.per_week:
-        return said["times_week"].format(quantity(part.per_week))
+        most = f" {said['to']} {quantity(part.times_max * 7)}" if part.times_max else ""
+        return said["times_week"].format(quantity(part.per_week) + most)
     if not part.every:
         return ""
     count, period = part.every
@@ -290,7 +301,7 @@ def _at_times(part: SigPart, language: Language, food_minutes: int | None) -> st
 
 def _near_meal(meal: str, time: str, minutes: int | None, language: Language) -> str:
     text = f"{language.relations[meal]} {language.meals[time]}".replace("de el ", "del ")
-    return f"{language.said['before_minutes'].format(minutes)} {text}" if minutes and meal != "with" else text
+    return f"{_length(minutes, language)} {text}" if minutes and meal != "with" else text
 
 
 def _clocks(part: SigPart, language: Language) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -28,20 +28,36 @@ _WORDS = {
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile("|".join(rf"(?P<w{i}>(?<![a-z0-9]){one}(?![a-z]))" for i, one in enumerate(_WORDS)))
 _REPLACED = list(_WORDS.values())
+_FOUR_DIGITS = re.compile(r"(\d\d)(\d\d)")
 _HALF = r"(?:and|y) (?:a |one |1 )?(?:half|1/2|media)(?! (?:tab|pill|cap|past))"
-_FIXES = tuple((re.compile(pattern), better) for pattern, better in (
+_Fix = tuple[str, str | Callable[[re.Match[str]], str]]
+
+
+def _compiled(*fixes: _Fix) -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
+    return tuple((re.compile(pattern), better) for pattern, better in fixes)
+
+
+# Before number words become digits, and after.
+_FIRST = _compiled(
     (r"\b(?:[a-z]\.){2,}", lambda found: found.group().replace(".", "") + " "),
     (r"\b(?:[a-z]\.)+[a-z]\b(?!\.)", lambda found: found.group().replace(".", "")),
     (r"\bt ?(\d(?:-\d|/2)?) ?t\b", r"take \1 tablet "), (r"\bt ?(\d(?:-\d)?) ?c\b", r"take \1 capsule "),
-    (r"\bw/o ", "without "), (r"\bw/ ?", "with "), (r"\bc/ ?(?=\d)", "cada "), (r"@", " at "), (r"\+", " and "), (r"'", ""),
-    (r"#\s?\d+|\b(?:qty|quantity|disp|dispense|refills?|rf):? ?#?\d+\b", " "),
-    (r"(\d) ?(?:°|º|degrees)", r"\1 h "), (r"\bq ?(\d+(?: ?- ?\d+)?) ?o\b", r"q \1 h"), (r"(?<=[a-z])-(?=[a-z0-9])", " "), (r"=", " ( "),
+    (r"\b(?:qd|q day|once|daily|1) ?(?:-|/|to|or) ?(?:bid|twice|2 times)(?: daily| a day)?\b", "1-2 x day"),
+    (r"\b(?:bid|twice) ?(?:-|/|to|or) ?(?:tid|three times)(?: daily| a day)?\b", "2-3 x day"),
+    (r"\b(?:tid|three times) ?(?:-|/|to|or) ?(?:qid|four times)(?: daily| a day)?\b", "3-4 x day"),
+    (r"\bat [0-2]\d[0-5]\d\b(?! ?(?:mg|mcg|units?|u|iu|ml))(?:,? (?:and )?[0-2]\d[0-5]\d\b)*",
+     lambda found: _FOUR_DIGITS.sub(r"\1:\2", found.group())), (r"\bw/o ", "without "),
+    (r"\bw/ ?", "with "), (r"\bc/ ?(?=\d)", "cada "), (r"@", " at "), (r"\+", " and "), (r"'", ""))
+_LAST = _compiled(
+    (r"\b\d+ ?refills?\b|#\s?\d+|\b(?:qty|quantity|disp|dispense|refills?|rf):? ?#?\d+\b", " "),
+    (r"(\d) ?(?:°|º|degrees)", r"\1 h "),
+    (r"\bq ?(\d+(?: ?- ?\d+)?) ?o\b", r"q \1 h"), (r"(?<=[a-z])-(?=[a-z0-9])", " "), (r"=", " ( "),
     (r"\b1 ?(tab(?:let)?|pill|cap(?:sule|let)?|caplet|tableta|pastilla)s? " + _HALF,
      r"1 1/2 \1"),
     (r"\b(\d) ?(tab(?:let)?s?|pills?|caps?(?:ules?)?|caplets?|tabletas?|pastillas?) " + _HALF,
      r"\1 1/2 \2"),
     (r"\b0(\d/\d)", r"\1"), (r"(\d/\d)(?:ths?|nd|rd) ", r"\1 "), (r"(\d/\d) (?:of )?(?:a |an |one )(?=[a-z])", r"\1 "),
-    (r"(\d/\d) of (?:1 )?(?=[a-z])", r"\1 "), (r"(?<=\d)(?:st|nd|rd|th)\b(?! ?(?:s|sat|/))", " ")))
+    (r"(\d/\d) of (?:1 )?(?=[a-z])", r"\1 "), (r"(?<=\d)(?:st|nd|rd|th)\b(?! ?(?:s|sat|/))", " ")
 
 
 class Token(NamedTuple):
@@ -61,10 +77,10 @@ class Token(NamedTuple):
 def plain(folded: str) -> str:
     """Number words to digits, halves to fractions, dotted abbreviations without dots."""
     text = folded
-    for pattern, better in _FIXES[:6]:
+    for pattern, better in _FIRST:
         text = pattern.sub(better, text)
     text = _SPACES.sub(" ", _WORD.sub(_digits, text))
-    for pattern, better in _FIXES[6:]:
+    for pattern, better in _LAST:
         text = pattern.sub(better, text)
     return text
 

@@ -87,13 +87,14 @@ def read_span(draft: Draft, found: Match, at: int) -> int:
 
 
 def read_per_week(draft: Draft, found: Match, at: int) -> int:
-    if found.numbers and (found.numbers[0].high is not None or not found.numbers[0].low):
-        return 0
     often = found.numbers[0].low if found.numbers else Fraction(found.value)
-    if often == 1:
+    high = found.numbers[0].high if found.numbers else None
+    if not often or often > 7 or (high and high > 7):
+        return 0
+    if often == 1 and high is None:
         draft.part.spans.append((1, "week"))
     else:
-        draft.part.per_week.append(often)
+        draft.part.per_week.append((often, high))
     draft.understood += 1
     return found.end
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,41 +15,56 @@ from interactions.knowledge.catalog import get_catalog
 from interactions.knowledge.daily_dose import daily_dose, daily_doses
 from interactions.knowledge.sig import parse_sig
 
-CASES = Path(__file__).parent / "cases" / "directions.tsv"
+CASES = Path(__file__).parent / "data" / "directions.tsv"
 LATIN = re.compile(r"\b(?:po|bid|tid|qid|qd|qhs|hs|prn|ac|pc|qod|q\d+h|sig|gtt)\b", re.IGNORECASE)
+PART = ("dose dose_max dose_unit times_per_day times_max times hours weekdays minutes is_most times_most is_dose_most join every per_week "
+        "meals clock is_total is_once site sides duration_days amount amount_unit").split()
+WHOLE = ("as_needed with_food food_minutes is_limit_stated max_daily_dose max_daily_unit week_limit most_doses repeat special notes scale "
+         "duration_days").split()
 
 
 def cases():
     lines = CASES.read_text("utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and line[0] != "#"][1:]
+    return [(line.split("\t") + [""] * 9)[:10] for line in lines if line and line[0] != "#"][1:]
 
 
 def fraction(cell):
     return Fraction(cell) if cell else None
 
 
-@pytest.mark.parametrize("text, dose, dose_max, unit, times, prn, most, english", cases())
-def test_a_direction_means_what_the_case_says(text, dose, dose_max, unit, times, prn, most, english):
+def meaning(sig):
+    """All that a direction says, to compare two of them."""
+    return [[getattr(part, one) for one in PART] for part in sig.parts], [getattr(sig, one) for one in WHOLE]
+
+
+@pytest.mark.parametrize("text, dose, dose_max, unit, times, prn, most, days, route, english", cases(), ids=lambda cell: cell[:60])
+def test_a_direction_means_what_the_case_says(text, dose, dose_max, unit, times, prn, most, days, route, english):
     sig = parse_sig(text)
 
     assert (sig.dose, sig.dose_max, sig.dose_unit) == (fraction(dose), fraction(dose_max), unit)
     assert (sig.times_per_day, sig.as_needed, sig.max_daily_dose) == (fraction(times), bool(prn), fraction(most))
-    assert not english or sig.text_en == english
+    assert (sig.duration_days, sig.route) == (int(days) if days else None, route or None)
+    assert bool(sig.leftover) == (english == "-")
+    assert sig.text_en == ("" if english == "-" else english)
 
 
-@pytest.mark.parametrize("text", [case[0] for case in cases()])
-def test_the_plain_english_says_the_same_when_read_again(text):
-    sig = parse_sig(text)
-    if not sig.text_en or sig.special:
-        return
-
-    again = parse_sig(sig.text_en)
-
-    facts = ("dose", "dose_max", "dose_unit", "times_per_day", "times_max", "as_needed", "max_daily_dose", "duration_days")
-    assert [getattr(again, one) for one in facts] == [getattr(sig, one) for one in facts], sig.text_en
+def test_there_are_at_least_300_cases():
+    assert len({case[0].lower() for case in cases()}) >= 300
 
 
-@pytest.mark.parametrize("text", [case[0] for case in cases()])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_shown_means_the_same_when_it_is_read_again(language):
+    differing = []
+    for text, *_ in cases():
+        sig = parse_sig(text)
+        shown = getattr(sig, f"text_{language}")
+        if shown and not sig.conflict and meaning(parse_sig(shown)) != meaning(sig):
+            differing.append((text, shown))
+
+    assert differing == []
+
+
+@pytest.mark.parametrize("text", [case[0] for case in cases()], ids=lambda text: text[:60])
 def test_no_latin_reaches_the_patient_and_both_languages_are_there(text):
     sig = parse_sig(text)
 
@@ -106,6 +122,23 @@ def test_no_heap_of_direction_words_makes_the_parser_fail(words):
     ("lorazepam 1 bid", {}),
     ("hydrocortisone cream bid", {}),
     ("Coumadin 5mg M/W/F and 2.5 mg other days", {}),
+    ("warfarin 5 mg daily except 7.5 mg on Wednesday", {"warfarin": (Fraction(15, 2), "mg")}),
+    ("warfarin 5 mg alternating with 2.5 mg every other day", {"warfarin": (5, "mg")}),
+    ("prednisone 10 mg 4 tabs daily x 3 days then 2 tabs daily x 3 days", {"prednisone": (40, "mg")}),
+    ("azithromycin 250 mg 2 tabs today then 1 daily x 4 days", {"azithromycin": (500, "mg")}),
+    ("fluticasone 50 mcg nasal spray 2 sprays each nostril daily", {"fluticasone": (Fraction(1, 5), "mg")}),
+    ("fluticasone 50 mcg nasal spray 2 sprays nasally daily", {}),
+    ("methotrexate 2.5 mg 4 tabs daily weekly", {}),
+    ("methotrexate 2.5 mg 4 tabs biweekly", {}),
+    ("ibandronate 150 mg monthly", {}),
+    ("tylenol 500 mg 1-2 tabs prn pain max 6/day", {"acetaminophen": (3000, "mg")}),
+    ("tylenol 500 mg 2 tabs q4h, up to 4 times a day", {"acetaminophen": (4000, "mg")}),
+    ("acetaminophen 500 mg 2 tabs q6h prn max 3 g/day", {"acetaminophen": (3000, "mg")}),
+    ("metformin 500 mg 2000 mg daily in 2 divided doses", {"metformin": (2000, "mg")}),
+    ("furosemide 20 mg take 40 mg by mouth daily", {"furosemide": (40, "mg")}),
+    ("sumatriptan 50 mg 1 tab at onset of migraine may repeat in 2 hours", {}),
+    ("oxycodone 5 mg 1 tab q6h while awake", {}),
+    ("levothyroxine 100 mcg 1 tab daily except 1/2 tab on sunday", {"levothyroxine": (Fraction(1, 10), "mg")}),
     ("nitroglycerin 0.4 mg SL q5min prn", {}),
 ])
 def test_the_daily_dose_is_exact_or_not_told(text, doses):
@@ -128,6 +161,13 @@ def test_directions_from_another_field_count_with_the_strength_of_the_name():
     assert daily_dose(resolution, parse_sig("take as told by the clinic")) is None
 
 
+def test_what_may_be_repeated_counts_up_to_its_limit_and_without_one_cannot_be_told():
+    resolution = get_catalog().resolve("sumatriptan 50 mg tablet")
+
+    assert daily_dose(resolution, parse_sig("1 tab at onset of migraine, may repeat in 2 hours, max 200 mg/day")).value == 200
+    assert daily_dose(resolution, parse_sig("1 tab at onset of migraine, may repeat in 2 hours")) is None
+
+
 def test_a_product_lends_its_unit_to_a_bare_count():
     product = get_catalog().by_rxcui("313988").product
 
@@ -146,3 +186,79 @@ def test_up_to_stays_a_most_in_both_languages(text, english, spanish):
     assert (sig.text_en, sig.text_es) == (english, spanish)
     assert parse_sig(sig.text_en).text_en == english
     assert parse_sig(sig.text_en).max_daily_dose == sig.max_daily_dose
+
+
+def test_a_dose_that_differs_by_weekday_tells_its_week():
+    dose = daily_dose(get_catalog().resolve("warfarin 5 mg Mon Wed Fri, 2.5 mg other days"))
+
+    assert (dose.value, dose.weekly, dose.is_average) == (5, 25, False)
+
+
+@pytest.mark.parametrize("text", ["take 4 tablets daily weekly", "1 tab bid q8h", "10 mg every day on monday", "1 tab daily once a week"])
+def test_directions_that_contradict_themselves_are_shown_and_not_guessed(text):
+    sig = parse_sig(text)
+
+    assert (sig.special, sig.times_per_day, sig.max_daily_dose) == ("conflict", None, None)
+    assert sig.text_en.startswith("The directions say both") and sig.text_es.startswith("Las indicaciones dicen")
+    assert sig.warnings
+
+
+@pytest.mark.parametrize("text, word", [
+    ("1 tab qd", "QD"), ("1 tab qod", "QOD"), ("10 U hs", "U"), ("1000 IU daily", "IU"), ("1.0 mg daily", "zero after"),
+    (".5 mg daily", "without a zero"), ("1 tab biweekly", "Biweekly"), ("1 gtt os bid", "Ear and eye"), ("10 units sq daily", "SQ"),
+    ("5 cc daily", "cc"), ("1 tab tiw", "TIW"), ("1 tab q8", "q8"),
+])
+def test_shorthand_that_is_easily_misread_is_said_to_staff(text, word):
+    assert any(word in warning for warning in parse_sig(text).warnings)
+
+
+@pytest.mark.parametrize("text", ["take 1 tablet by mouth twice daily", "0.5 mg daily", "tome 1 tableta al acostarse", "1 tablet as directed"])
+def test_plain_words_raise_no_warning(text):
+    assert parse_sig(text).warnings == ()
+
+
+DOSES = st.sampled_from(["1 tablet", "2 capsules", "1/2 tablet", "1 1/2 tablets", "1 to 2 tablets", "10 mL", "2.5 mg", "20 units", "2 puffs", "1 patch"])
+OFTEN = st.sampled_from([
+    "once a day", "3 times a day", "2 to 3 times a day", "every 6 hours", "every 4 to 6 hours", "every other day", "every 3 days", "once a week",
+    "every 2 weeks", "once a month", "every 3 months", "3 times a week", "on Monday and Friday", "every morning", "at bedtime",
+    "in the morning and at bedtime", "with breakfast and dinner", "before lunch", "at 8 am and 2:30 pm", "2 times a day on Tuesday",
+    "up to 3 times a day", "every 4 hours, up to 4 times a day", "3 times a day before meals and at bedtime", "every hour", "2 times a day every other day"])
+PLACES = st.sampled_from(["", "by mouth", "under the tongue", "in each nostril", "in the left eye", "under the skin", "into a muscle", "to the affected area"])
+FOODS = st.sampled_from(["", "with food", "after meals", "on an empty stomach"])
+NEEDS = st.sampled_from(["", "if needed", "as needed for pain", "prn nausea"])
+ENDS = st.sampled_from(["", "for 10 days", "for 1 day"])
+LIMITS = st.sampled_from(["", "max 8 a day", "do not take more than 3 g a day", "no more than 2 doses a week"])
+
+
+@settings(max_examples=400, deadline=None)
+@given(DOSES, PLACES, OFTEN, FOODS, NEEDS, ENDS, LIMITS)
+def test_what_is_printed_reads_back_the_same_in_both_languages(dose, place, often, food, needed, end, limit):
+    sig = parse_sig(f"{dose} {place} {often} {food} {needed} {end}. {limit}")
+
+    assert sig.leftover == ""
+    assert sig.conflict or meaning(parse_sig(sig.text_en)) == meaning(sig), sig.text_en
+    assert sig.conflict or meaning(parse_sig(sig.text_es)) == meaning(sig), sig.text_es
+
+
+@settings(max_examples=150, deadline=None)
+@given(DOSES, OFTEN, DOSES, OFTEN, st.sampled_from([" and ", ", then ", " for 3 days, then "]))
+def test_two_parts_read_back_the_same_in_both_languages(dose, often, second, often_then, join):
+    sig = parse_sig(f"{dose} {often}{join}{second} {often_then}")
+    if not sig.text_en or sig.conflict:
+        return
+
+    assert meaning(parse_sig(sig.text_en)) == meaning(sig), sig.text_en
+    assert meaning(parse_sig(sig.text_es)) == meaning(sig), sig.text_es
+
+
+@pytest.mark.budget
+def test_reading_a_direction_takes_less_than_two_milliseconds():
+    texts = [f"{case[0]} " for case in cases()]
+    parse_sig("warm up")
+    spent = []
+    for text in texts:
+        start = time.process_time()
+        parse_sig(text)
+        spent.append(time.process_time() - start)
+
+    assert sorted(spent)[int(len(spent) * 0.99)] < 0.002

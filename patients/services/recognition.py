@@ -122,9 +122,10 @@ def read(directions: str, text: str, rxcui: str = "") -> Sig | None:
 def amounts(sig: Sig) -> dict[str, str]:
     """How much at which time of day, as it stands in the grid: "1", "½", "1-2", "5 mL"."""
     found: dict[str, str] = {}
-    for part in sig.parts:
+    for part in () if sig.changes_over_time else sig.parts:
         amount = amount_of(part)
-        if amount and not part.weekdays and not sig.as_needed:
+        is_daily = not (part.weekdays or part.every or part.per_week)
+        if amount and is_daily and not sig.as_needed:
             found |= {time: amount for time in part.times or usual_times(part) if time in TIMES}
     return found
 
