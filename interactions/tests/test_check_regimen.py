@@ -84,6 +84,40 @@ def test_explain_names_the_first_fact_that_failed(monkeypatch, capsys):
     assert failed["doac-nsaid"].startswith("no medicine for a")
 
 
+def test_explain_survives_a_stopped_medicine_that_no_longer_acts(monkeypatch, capsys):
+    stopped = [{"text": "Lipitor 20 mg", "stopped_on": "2026-01-01"}, {"text": "Prozac 20 mg", "stopped_on": "2026-11-20"}]
+
+    code, out, _ = run(monkeypatch, capsys, json.dumps({**GOOD, "medications": stopped}).encode(), "--explain")
+
+    assert code == 0
+    assert json.loads(out)["explain"]
+
+
+def test_what_one_caller_changes_no_other_sees():
+    first = services.check(GOOD)
+    expected = json.dumps(first)
+
+    for finding in first["findings"]:
+        finding["drugs"].clear()
+        finding["patient_pending"].clear()
+        finding["sources"].clear()
+        for one in finding["also"]:
+            one.clear()
+    for line in first["medications"]:
+        line["ingredients"].clear()
+
+    assert json.dumps(services.check(GOOD)) == expected
+
+
+def test_two_equal_lines_keep_their_own_names():
+    twice = [{"ref": "m1", "text": "Naproxen 500 mg"}, {"ref": "m2", "text": "Naproxen 500 mg"}]
+
+    output = services.check({**GOOD, "medications": twice})
+
+    duplicate = next(one for one in output["findings"] if one["rule_id"] == "duplicate-ingredient")
+    assert duplicate["refs"] == ["m1", "m2"]
+
+
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["text", "name", "value", "unit", "on", "rxcui", "age"]), inner, max_size=4),

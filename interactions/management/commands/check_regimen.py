@@ -73,6 +73,7 @@ def shared_out(work: Callable[[str], Answer], lines: list[str]) -> Iterator[Answ
     """The answers in order; many lines are shared out among the processors. The checker is loaded before they part."""
     get_checker()
     gc.freeze()  # the dictionary and the rules stay: the collector need not look at them again, nor copy their pages
+    gc.set_threshold(100_000)  # nor, at every turn, at what is remembered of earlier cases; a case itself leaves no cycles
     processes = len(os.sched_getaffinity(0))
     if len(lines) < MANY_LINES or processes < 2:
         yield from map(work, lines)
