@@ -57,7 +57,7 @@ _LAST = _compiled(
     (r"\b(\d) ?(tab(?:let)?s?|pills?|caps?(?:ules?)?|caplets?|tabletas?|pastillas?) " + _HALF,
      r"\1 1/2 \2"),
     (r"\b0(\d/\d)", r"\1"), (r"(\d/\d)(?:ths?|nd|rd) ", r"\1 "), (r"(\d/\d) (?:of )?(?:a |an |one )(?=[a-z])", r"\1 "),
-    (r"(\d/\d) of (?:1 )?(?=[a-z])", r"\1 "), (r"(?<=\d)(?:st|nd|rd|th)\b(?! ?(?:s|sat|/))", " ")
+    (r"(\d/\d) of (?:1 )?(?=[a-z])", r"\1 "), (r"(?<=\d)(?:st|nd|rd|th)\b(?! ?(?:s|sat|/))", " "))
 
 
 class Token(NamedTuple):
