@@ -4,6 +4,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from interactions.knowledge.shapes import Suggestion
 
@@ -21,6 +22,7 @@ FORM_WORDS = (
 )  # fmt: skip
 
 
+@lru_cache(20_000)
 def plain_name(name: str, dose_form: str = "") -> str:
     """A product's name with small units, a plain form, and pack size or duration at its end."""
     if found := HOURS.match(name):

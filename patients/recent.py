@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from accounts.models import Organization
 from patients.models import Medication
 
-LOOKED_AT = 200  # newest lines; the picker shows the first few that fit
+LOOKED_AT = 100  # newest lines; the picker shows the first few that fit
 
 
 def recent_choices(organization: Organization) -> Iterable[tuple[str, str]]:
