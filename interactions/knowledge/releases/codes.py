@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
-from interactions.knowledge.releases.base import MISSING, REPLACED, RETIRED, CodeRow, mapped
+from interactions.knowledge.releases.base import MISSING, REPLACED, RETIRED, CodeRow, Tables, mapped
 from interactions.knowledge.releases.merge import Merger
 from interactions.knowledge.releases.rrf import Archived, Concept
 
@@ -45,9 +46,7 @@ class Codes:
         known = text in self.merger.products or text in self.merger.identities.rows
         if known and not state:
             return None
-        if concept.type == "BN" and not state:
-            return None  # names.tsv has it, with every set of its family
-        sets = self._sets(code, concept)
+        sets = " ; ".join(self.merger.sets_of_brand(code, concept)) if concept.type == "BN" else self._sets(code, concept)
         return CodeRow(text, concept.name, sets, self._product(code, concept), state)
 
     def _sets(self, code: int, concept: Concept) -> str:
@@ -102,21 +101,40 @@ class Codes:
             for identity, row in layer.ingredients.items():
                 if identity.isdigit() and int(identity) not in self.release.concepts and self._state(identity, ""):
                     yield CodeRow(identity, row[1], final(identity), "", RETIRED)
+            yield from self._of_names(layer)
             for old in layer.code_rows():
                 sets = " ; ".join(mapped(one, final) for one in old.sets.split(" ; ")) if old.sets else ""
                 yield old._replace(sets=sets, product=self._last_product(old.product), state=old.state or self._state(old.code, MISSING))
+
+    def _of_names(self, layer: Tables) -> Iterator[CodeRow]:
+        """Brands, salts and combinations: other names may stand before theirs, so their codes are kept here."""
+        sets: dict[str, list[str]] = {}
+        named: dict[str, str] = {}
+        for row in layer.names:
+            if row.rxcui and row.kind not in ("ingredient", "pack") and int(row.rxcui) not in self.release.concepts:
+                sets.setdefault(row.rxcui, []).append(mapped(row.set, self.merger.identities.final))
+                named[row.rxcui] = row.name
+        for code, name in named.items():
+            yield CodeRow(code, name, " ; ".join(dict.fromkeys(sets[code])), "", self._state(code, ""))
 
     def _state(self, code: str, otherwise: str) -> str:
         """Retired when the release is full, or when a release of the same kind had the code."""
         before = self.merger.previous
         is_same = before is not None and before.manifest.get("kind") == kind_of(self.release.is_full)
-        was_there = is_same and before is not None and self._was_in(before.products, before.ingredients, code)
+        was_there = before is not None and is_same and self._was_in(before, code)
         return RETIRED if self.release.is_full or was_there else otherwise
 
-    def _was_in(self, products: dict[str, str], ingredients: dict[str, list[str]], code: str) -> bool:
-        before = self.merger.previous
-        row = before.codes.row(code) if before and before.codes else None
-        return (code in products or code in ingredients) and (row is None or CodeRow(*row).state != MISSING)
+    def _was_in(self, before: Tables, code: str) -> bool:
+        """True when the release before had the code, not only the tables that it was laid over."""
+        if code not in before.products:
+            return code not in self._shipped
+        row = before.codes.row(code) if before.codes else None
+        return row is None or CodeRow(*row).state != MISSING
+
+    @cached_property
+    def _shipped(self) -> set[str]:
+        shipped = self.merger.shipped
+        return {*shipped.products, *shipped.ingredients, *(row.rxcui for row in shipped.names)}
 
     def _last_set(self, code: str) -> str:
         final = self.merger.identities.final

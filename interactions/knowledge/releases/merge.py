@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 from interactions.knowledge.releases.base import Tables, mapped, product_key
 from interactions.knowledge.releases.builder import TableBuilder, joined, read_aliases
@@ -165,20 +166,23 @@ class Merger:
     def _names_of_release(self) -> Iterator[tuple[str, str, str, str]]:
         """Name, kind, code and set of every salt, combination, brand and branded pack in use."""
         kinds = {"PIN": "salt", "MIN": "combination"}
-        brand_sets = self._sets_of_brands()
         for code, concept in self.release.concepts.items():
             if not concept.is_active:
                 continue
             if concept.type in kinds:
                 yield concept.name.lower(), kinds[concept.type], str(code), self.set_of(code)
             elif concept.type == "BN":
-                for one in brand_sets.get(concept.name) or [self.set_of(code)]:
+                for one in self.sets_of_brand(code, concept):
                     yield concept.name, "brand", str(code), one
             elif concept.type == "BPCK" and brand_of(concept.name):
                 yield brand_of(concept.name), "pack", str(code), self.set_of(code)
 
-    def _sets_of_brands(self) -> dict[str, list[str]]:
-        """The sets that are sold under each brand."""
+    def sets_of_brand(self, code: int, concept: Concept) -> list[str]:
+        """The sets that are sold under a brand, or were when nothing is any more."""
+        return self._brand_sets.get(concept.name) or [self.set_of(code)]
+
+    @cached_property
+    def _brand_sets(self) -> dict[str, list[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for code, concept in self.release.concepts.items():
             if concept.is_active and concept.type == "SBD" and self.set_of(code):
