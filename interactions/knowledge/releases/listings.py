@@ -71,7 +71,7 @@ class Listings:
 
     def _ask(self, text: str, found: Iterable[tuple[str, Resolution]], note: str) -> Resolution:
         candidates = tuple(
-            Candidate(f"{one.name} (NDC {hyphened(code)})", one.ingredients, _code(one), "ndc", 0.5) for code, one in found
+            Candidate(f"{_label(one)} (NDC {hyphened(code)})", one.ingredients, _code(one), "ndc", 0.5) for code, one in found
         )
         return Resolution(text, "ambiguous", candidates=candidates, how="ndc", name=text, note=note)
 
@@ -122,6 +122,10 @@ class Listings:
 
 def _identity(one: Resolution) -> tuple[object, ...]:
     return (one.product.rxcui, one.product.name) if one.product else (one.status, one.name, *one.ingredients)
+
+
+def _label(one: Resolution) -> str:
+    return one.product.name if one.product else one.name
 
 
 def _code(one: Resolution) -> str | None:
