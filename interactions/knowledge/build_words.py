@@ -1,6 +1,7 @@
 """List the plain English words that spelling correction would bend into a medicine.
 
-`python -m interactions.knowledge.build_words WORDS` reads a word list (one a line; Debian's `wamerican` was used) and
+`python -m interactions.knowledge.build_words WORDS` reads a word list (one a line;
+Debian's `wamerican` and the names of people in Faker were used) and
 writes `tables/near_words.txt`. Run it again after the dictionary or the correction has changed.
 """
 
@@ -26,6 +27,7 @@ NOTICE = """# English words near a medicine's name in spelling; never corrected 
 # without fee, provided that the above copyright notice appears in all copies and that both that copyright notice and
 # this permission notice appear in supporting documentation. Kevin Atkinson makes no representations about the
 # suitability of this array for any purpose. It is provided "as is" without express or implied warranty.
+# First and family names that are frequent in the United States came from the Faker library (MIT license).
 """
 
 

@@ -67,5 +67,13 @@ class Combinations:
         key = key_of(words[0])
         if len(key) < SHORTEST_PART:
             return set()
-        begun = {identity for identity, facts in self.catalog.facts.items() if key_of(facts.ingredient.name).startswith(key)}
-        return begun or {one for near in self.catalog.speller.in_reach(key)[:2] for one in near.entry.sets if "|" not in one}
+        names = {identity: key_of(facts.ingredient.name) for identity, facts in self.catalog.facts.items()}
+        begun = {identity for identity, name in names.items() if name.startswith(key)}
+        drawn = begun or {identity for identity, name in names.items() if _abbreviates(key, name)}
+        return drawn or {one for near in self.catalog.speller.in_reach(key)[:2] for one in near.entry.sets if "|" not in one}
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """ "benazp" for benazepril: the same beginning, then letters of the name in their order."""
+    letters = iter(name)
+    return len(short) > SHORTEST_PART and short[:SHORTEST_PART] == name[:SHORTEST_PART] and all(one in letters for one in short)

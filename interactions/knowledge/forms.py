@@ -29,7 +29,7 @@ FORM_WORDS: dict[str, tuple[tuple[str, ...], str]] = {
     r"films?|strips?": (("film",), ""),
     r"lozenges?|cough drops?|troches?": (("lozenge",), "oral"),
     r"gum": (("chewing gum",), "oral"),
-    r"elixir|syrup|syp|soln|sol|solution|liquid|liq": (("solution",), ""),
+    r"elixir|syrup|syp|jarabe|soln|sol|solution|liquid|liq": (("solution",), ""),
     r"susp|sus|suspension": (("suspension",), ""),
     r"drops?|gtts?|gotas": (("solution", "suspension"), ""),
     r"powders?|pwd|pow|pwdr|packets?|granules|pellets?": (("powder", "granules", "pellet"), ""),
@@ -40,15 +40,16 @@ FORM_WORDS: dict[str, tuple[tuple[str, ...], str]] = {
     r"foam": (("foam",), "topical"),
     r"shampoo": (("shampoo",), "topical"),
     r"patch(?:es)?|parches?|tts|transdermal(?: system| patch)?|td": (("transdermal", "patch"), "transdermal"),
-    r"inhalers?|hfa|mdi|dpi|diskus|respimat|ellipta|handihaler|flexhaler|respiclick|twisthaler|turbuhaler|pressair|redihaler|digihaler|"
+    r"inhalers?|inhalador(?:es)?|hfa|mdi|dpi|diskus|respimat|ellipta|handihaler|flexhaler|respiclick|twisthaler|turbuhaler|pressair|redihaler|digihaler|"
     r"inhub|aerosphere|aer|aerb|aepb|aero|neohaler|aerochamber|puffers?|inh":
         (("inhal",), "inhaled"),
     r"nebs?|nebulizer(?: soln| solution)?|nebules?": (("inhalation solution", "inhalation suspension"), "inhaled"),
     r"nasal spray|nasal": (("nasal",), "nasal"),
     r"spray|spr": (("spray",), ""),
-    r"supp(?:ository|ositories)?s?": (("suppository",), ""),
+    r"supp(?:ository|ositories)?s?|supositorios?": (("suppository",), ""),
     r"enema": (("enema",), "rectal"),
-    r"injections?|injectables?|inj|vials?|syringes?|pens?|kwikpen|flexpen|flextouch|solostar|solution for injection|"
+    r"injections?|injectables?|inj|inyeccion(?:es)?|ampolletas?|ampollas?|"
+    r"vials?|syringes?|pens?|kwikpen|flexpen|flextouch|solostar|solution for injection|"
     r"auto-?injectors?|prefilled|sureclick|pen injector|shots?|iv|im|sc|sq|subq|subcut|subcutaneous|cartridges?":
         (("inject", "syringe", "cartridge"), "injection"),
     r"vaginal|vag": (("vaginal",), "vaginal"),

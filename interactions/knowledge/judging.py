@@ -10,7 +10,6 @@ import re
 
 from interactions.knowledge.plain_words import (
     DIAGNOSES,
-    NEVER_CORRECTED,
     NOT_A_MEDICINE,
     ORDINARY_NAMES,
     PEOPLE,
@@ -59,6 +58,8 @@ def _is_refused(key: str, words: set[str], reading: Reading) -> bool:
     """Names that are plain words or very short need more beside them than an unknown word."""
     if key in NOT_A_MEDICINE and (key not in ORDINARY_NAMES or not is_supported(reading)):
         return True
+    if reading.names[0].joined_by == "(":
+        return False  # "allergy pill (cetirizine)"
     if "allergy" in words and reading.names[0].entry.kind in ("ingredient", "salt", "abbreviation"):
         return True
     return bool(words) and (key in ORDINARY_NAMES or (len(key) <= SHORT_NAME and not is_supported(reading)))
@@ -72,7 +73,7 @@ def _before_the_name(reading: Reading, words: set[str]) -> str:
         return NO
     if NOT_TAKEN & set(leading):
         return ASK
-    strange = [word for word in leading if word not in NEVER_CORRECTED or word in PEOPLE]
+    strange = [word for word in leading if word not in NOT_A_MEDICINE or word in PEOPLE]
     return YES if len(strange) <= (1 if is_supported(reading) else 0) else ASK
 
 

@@ -2,8 +2,8 @@
 
 Names in reach are found by their beginning, by edits (rapidfuzz) and by their consonants; each is weighed by what the
 slip costs and how much the name is used (see `spelling`). The confidence of a reading is its share among all in reach
-and the chance that the text is no medicine at all: from CERTAIN on, and with no published look-alike close by, the text
-is understood; below, the user is asked; below WORTH_ASKING nothing is offered.
+and the chance that the text is no medicine at all. A name with CERTAIN of the share among names, no published look-alike
+close by, and a confidence of TAKEN or more is understood; below, the user is asked; below WORTH_ASKING nothing is said.
 """
 
 from __future__ import annotations
@@ -28,16 +28,19 @@ if TYPE_CHECKING:
 SHORTEST = 5
 LONGEST = 40
 CERTAIN = 0.9
+TAKEN = 0.8
+RARE = 50  # a name of less use than this is never taken from a misspelled word on its own
 MOST_WEIGHED = 16
 CUT = 0.3  # the cost of a beginning, and the share of the name that is missing
 MISSING = 1.0
-LOOKALIKE_REACH = 0.9  # a look-alike this much further off is always offered
+LOOKALIKE_REACH = 0.8  # a look-alike this much further off is always offered
 WORTH_SHOWING = 0.02
-WORTH_ASKING = 0.4
+WORTH_ASKING = 0.7
+WORTH_ASKING_BESIDE_A_DOSE = 0.4
 NO_MEDICINE = 0.08  # the likelihood of "no medicine" for a word of six letters; a longer one is rarely near by chance
 NO_MEDICINE_BESIDE_A_DOSE = 0.01
-A_LETTER_MORE = 0.4
-KINDS = ("ingredient", "salt", "brand", "alias", "abbreviation", "inn", "spanish", "pack")
+A_LETTER_MORE = 0.5
+KINDS = ("ingredient", "salt", "brand", "alias", "inn", "spanish", "pack")
 
 
 class Near(NamedTuple):
@@ -51,7 +54,7 @@ class Near(NamedTuple):
 
 def reach(length: int) -> float:
     """The cost looked at in a text of this many letters."""
-    return 0.16 * length + 0.4
+    return 0.16 * length + 0.6
 
 
 def chance(length: int, is_medicine: bool) -> float:
@@ -81,7 +84,7 @@ class Speller:
         """Readings of words that no name matched, best first: the phrase, else its first word.
 
         `is_medicine` says that a strength, form or direction stands beside them, which allows looser matches.
-        One reading with a confidence of CERTAIN or more is understood; any other answer is a question.
+        One reading with a confidence of TAKEN or more is understood; any other answer is a question.
         """
         found = self._weighed("".join(words), is_medicine)
         rest = [word for word in words[1:] if not any(salt.startswith(word) for salt in SALT_WORDS)]
@@ -93,19 +96,19 @@ class Speller:
         """The name that a misspelled word beside other names certainly means."""
         key = key_of(word)
         found = self._chosen(key, True)
-        return found[0].entry if len(found) == 1 and _share(found[0], found, chance(len(key), True)) >= CERTAIN else None
+        return found[0].entry if len(found) == 1 and _share(found[0], found, chance(len(key), True)) >= TAKEN else None
 
     def _weighed(self, text: str, is_medicine: bool) -> list[Candidate]:
         key = key_of(fold(text))
         chosen = self._chosen(key, is_medicine)
         background = chance(len(key), is_medicine)
-        is_alone = len(chosen) == 1 and len(chosen[0].entry.sets) == 1
+        is_alone = len(chosen) == 1 and len(chosen[0].entry.sets) == 1 and (is_medicine or chosen[0].entry.weight >= RARE)
         found: dict[str, Candidate] = {}
         for near in chosen:
             share = _share(near, chosen, background) / len(near.entry.sets)
             for identities in near.entry.sets:
                 ingredients = self.catalog.set_of(identities)
-                confidence = share if is_alone else min(share, CERTAIN - 0.01)
+                confidence = share if is_alone else min(share, TAKEN - 0.01)
                 found.setdefault(identities, Candidate(shown(ingredients), ingredients, None, near.how, confidence))
         return list(found.values())[:8]
 
@@ -113,7 +116,8 @@ class Speller:
         """The names worth taking or asking about; one alone is certain but for the chance of no medicine."""
         found = [one for one in self.in_reach(key) if one.entry.key != key]
         background = chance(len(key), is_medicine)
-        if not found or 1 - background / (background + sum(one.likelihood for one in found)) < WORTH_ASKING:
+        if not found or 1 - background / (background + sum(one.likelihood for one in found)) < (
+                WORTH_ASKING_BESIDE_A_DOSE if is_medicine else WORTH_ASKING):
             return []
         best, beside = found[0], found[1:]
         alike = {key_of(fold(name)) for name in self._lookalikes(best)}
@@ -153,7 +157,7 @@ class Speller:
 
     def _cut_short(self, key: str) -> Iterable[Near]:
         """Names that begin with the text; single medicines before combinations."""
-        begun = [entry for entry in self.catalog.search.starting_with(key, 60) if entry.kind in KINDS]
+        begun = [entry for entry in self.catalog.search.starting_with(key, 60) if entry.kind in KINDS and not _is_whole_word(key, entry)]
         singles = [entry for entry in begun if all("|" not in one for one in entry.sets)]
         for entry in singles or begun:
             cost = CUT + MISSING * (1 - len(key) / len(entry.key))
@@ -162,3 +166,8 @@ class Speller:
 
 def _share(near: Near, among: list[Near], background: float = 0.0) -> float:
     return near.likelihood / (background + sum(one.likelihood for one in among))
+
+
+def _is_whole_word(key: str, entry: Name) -> bool:
+    """ "meningitis" is not "meningitis vaccine" cut short; a brand is ("Lantus" of "Lantus SoloStar")."""
+    return entry.kind in ("alias", "spanish", "inn") and key == key_of(fold(entry.name).split(" ")[0])

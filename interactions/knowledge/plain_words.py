@@ -13,7 +13,8 @@ SAYS_NO_MEDICINE = re.compile(
     r"many|several|see|per|pending|tbd|test|\?+|-+|\.+|x+|nka|nkda|ninguno|ninguna|nada|no se|does not|doesn'?t|denies|"
     r"not taking|not on|never|allergic|allergy to|history of|hx of|h/o|s/p|family history)\b|^\W*$|"
     r"\b(?:insulin (?:syringes?|pump|pen needles?|supplies)|test(?:ing)? strips?|one ?touch|accu-?chek|freestyle|dexcom|libre|"
-    r"contour next|true ?metrix|lancets?|glucometer|glucose (?:meter|monitor|test)|pen needles?|nebulizer machine|spacer|aerochamber|"
+    r"contour next|true ?metrix|lancets?|glucometer|glucose (?:meter|monitor|test)|pen needles?|"
+    r"nebulizer machine|free t[34]|spacer|aerochamber|"
     r"catheter|ostomy|colostomy|gauze|band-?aids?|contact lens|compression (?:socks|stockings)|blood pressure (?:cuff|monitor)|"
     r"(?:sugar|gluten|dairy|caffeine|nicotine|aspirin|alcohol|fat|sodium|drug|latex|lactose)[ -]free)\b|"
     r"\b(?:no (?:known|current|medications?|meds|medicines?)|not taking|allergic to|allergy to|allergies|see (?:attached|list|"
@@ -42,7 +43,7 @@ SPEAKS_OF_A_CONDITION = DIAGNOSES | frozenset(_TESTS_AND_DEVICES.split())
 INDICATION = re.compile(
     r"\b(?:for|para|to treat|to help(?: with)?|used for|due to|because of|when (?:i|she|he) (?:have|has|gets?)|indication:?|dx:?) "
     r"(?!\d)(?:[a-z'-]+ ){0,4}?(?:" + "|".join(sorted(DIAGNOSES)) + r"|pain|presion|pressure|cholesterol|sugar|azucar|dolor|heart|"
-    r"thyroid|tiroides|corazon|nerves|mood|sleep|allergy|allergies|prostate|bladder|stomach|swelling|cough|stress|clots?|kidneys?|bones?)"
+    r"thyroid|tiroides|corazon|nerves|mood|sleep|allergy|allergies|prostate|bladder|stomach|swelling|cough|stress|surgery|procedure|colds?|flu|gas|itch(?:ing)?|clots?|kidneys?|bones?)"
     r"(?:(?: and|,| or| y)(?: [a-z'-]+){1,2})?(?![a-z])")
 
 _PLAIN = (
@@ -75,6 +76,17 @@ _PLAIN = (
     "contraceptive birth control nasal tablet capsule liquid syrup unknown something whatever anything everything nothing "
     "someone purple pharmacy pharmacist prescription refill refills bottle bottles samples sample meds medication "
     "medications medicine medicines drug drugs treatment doctor's little tiny round oval square chalky")
+_LABORATORY = (
+    "troponin creatinine prolactin cortisol aldosterone thyroglobulin hemoglobin haemoglobin hematocrit platelets ferritin "
+    "transferrin bilirubin amylase lipase fibrinogen homocysteine procalcitonin urinalysis microalbumin triglycerides "
+    "cholesterol globulin haptoglobin ceruloplasmin osmolality lactate aminotransferase transaminase phosphatase "
+    "dehydrogenase natriuretic peptide antigen rheumatoid factor sedimentation prothrombin thromboplastin a1c hba1c "
+    "renin catecholamines metanephrines calcitonin somatomedin gastrin ammonia electrolytes anion bicarbonate "
+    "leukocytes lymphocytes neutrophils eosinophils monocytes basophils reticulocytes shingles measles mumps "
+    "echocardiogram mammogram colonoscopy endoscopy biopsy angiogram ultrasound").split()
+# Substances that are measured, eaten or burned more often than taken: a medicine only with a strength, form or directions.
+MEASURED_OR_EATEN = frozenset((
+    "fibrinogen lipase lacticacid lactate oliveoil glucose ammonia creatinine bicarbonate cad mustard cornstarch honey").split())
 _PEOPLE = (
     "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald "
     "steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary nicholas "
@@ -110,8 +122,9 @@ _PEOPLE = (
 NEAR_WORDS = Path(__file__).parent / "tables" / "near_words.txt"
 NEAR_A_MEDICINE = frozenset(line for line in NEAR_WORDS.read_text("utf-8").splitlines() if line and line[0] != "#")
 PEOPLE = frozenset(_PEOPLE.split())
-NOT_A_MEDICINE = frozenset(_PLAIN.split()) | PEOPLE | SPEAKS_OF_A_CONDITION
-NEVER_CORRECTED = NOT_A_MEDICINE | NEAR_A_MEDICINE
+NOT_A_MEDICINE = frozenset(_PLAIN.split()) | PEOPLE | SPEAKS_OF_A_CONDITION | MEASURED_OR_EATEN
+LABORATORY = frozenset(_LABORATORY)
+NEVER_CORRECTED = NOT_A_MEDICINE | NEAR_A_MEDICINE | LABORATORY
 
 # Real names of the index that are also plain words or first names: taken only with a strength, form or directions.
 ORDINARY_NAMES = frozenset((
@@ -121,11 +134,12 @@ ORDINARY_NAMES = frozenset((
     "abigale hailey "
     "today focus balance simply relief comfort always glucose dextrose sucrose fructose ethanol "
     "alcohol tobacco coffee tea cocoa sulfur phenol same ice oxygen nitrogen air carbon gold silver lead iron tin "
-    "mercury radium boron peg mom spiro rid retina sojourn airborne metro proteins "
+    "mercury radium boron peg mom spiro rid retina sojourn metro proteins "
     "turpentine lecithin chlorophyll cellulose cornstarch formaldehyde histamine rembrandt flanders ala serapes "
-    "perfect comfortis first stop sun beta equate select clear complete defense").split())
+    "perfect comfortis first stop sun beta equate select clear complete defense").split()) | MEASURED_OR_EATEN
 
 # After a brand these name another member of its family, with other ingredients.
 CHANGES_THE_BRAND = frozenset((
     "pm d dm hct hctz plus sinus cold flu cough night nighttime severe congestion multi-symptom multisymptom duo combo "
     "am day daytime headache mucus complete dual advanced chest fast-max pe ac cf").split())
+ALSO_A_PACKAGE = frozenset(("cf", "ac", "am", "day", "night", "complete", "dual", "advanced"))  # "Humira pen CF"

@@ -184,6 +184,8 @@ class _Reader:
         entry, until = hit
         if self.reading.names and until == self.at + 1 and read_form(self.body, self.tokens[self.at].start)[2] == self.tokens[self.at].end:
             return False  # "albuterol inh": beside a name a form word is a form
+        if self.reading.names and entry.kind == "abbreviation" and not self.joined_by and _is_cut_salt(self.tokens[self.at].text):
+            return False  # "clobetasol prop": beside a name the beginning of a salt is a salt
         start, end = self.tokens[self.at].start, self.tokens[until - 1].end
         self.reading.names.append(NameHit(entry, start, end, self.joined_by))
         self.joined_by = ""
@@ -251,7 +253,7 @@ class _Reader:
             self.reading.releases.append(release)
             self.skip_to(end)
             return True
-        if token.text in SALT_WORDS and self.reading.names:
+        if self.reading.names and (token.text in SALT_WORDS or _is_cut_salt(token.text)):
             self.reading.salts.append(token.text)
             self.at += 1
             return True
@@ -264,3 +266,8 @@ class _Reader:
             self.joined_by = token.text if not self.joined_by else self.joined_by
         elif token.is_word and token.text not in FILLER:
             (self.reading.unknown if self.reading.names else self.reading.leading).append(token.text)
+
+
+def _is_cut_salt(word: str) -> bool:
+    """ "prop", "succ", "bes": the beginning of a salt's name, three letters or more."""
+    return len(word) > 2 and any(salt.startswith(word) for salt in SALT_WORDS)

@@ -11,9 +11,10 @@ from interactions.knowledge.directions import add_form_of, filled, sig_of, worde
 from interactions.knowledge.judging import ASK, NO, SHORT_NAME, is_ordinary, verdict
 from interactions.knowledge.lookalikes import shown
 from interactions.knowledge.matching import best_product, common_route, contents_of, fitting_products
-from interactions.knowledge.near import CERTAIN
+from interactions.knowledge.near import TAKEN
 from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.plain_words import (
+    ALSO_A_PACKAGE,
     CHANGES_THE_BRAND,
     INDICATION,
     NEAR_A_MEDICINE,
@@ -33,6 +34,7 @@ LONGEST_TEXT = 1000
 MOST_WORDS = 3
 # What stands in brackets, but not the mass of one dose: "1 tablet (5 mg total)" belongs to the directions.
 _ASIDE = re.compile(r"[(\[{](?![^()]*\btotal\s*\))([^()\[\]{}]*)[)\]}]")
+_WITH = re.compile(r"\bw/ ?(?![a-z]*\d)")
 ASK_WHICH = "This name stands for more than one medicine."
 ASK_SHORT = "Safety bodies warn of this short form; say which medicine is meant."
 ASK_SPLIT = "Two medicines on one line; enter each on a line of its own."
@@ -57,16 +59,17 @@ class Resolver:
 
     def resolve(self, text: str) -> Resolution:
         """See `Catalog.resolve`."""
-        folded = fold(text[:LONGEST_TEXT])
+        folded = _WITH.sub("with ", fold(text[:LONGEST_TEXT]))
         entry = self.catalog.names.get(key_of(folded))
         if entry and entry.key not in ORDINARY_NAMES and entry.key not in NOT_A_MEDICINE:
             return replace(self.of_name(entry), text=text)
         product = self.catalog.product_named(folded)
         if product:
             return replace(self.of_product(product, "product"), text=text)
-        if not folded or SAYS_NO_MEDICINE.search(folded):
+        plain = INDICATION.sub(" ", folded)
+        if not plain or SAYS_NO_MEDICINE.search(plain):
             return Resolution(text, "unresolved")
-        body, asides = _without_asides(INDICATION.sub(" ", folded))
+        body, asides = _without_asides(plain)
         return self._of_reading(text, read(body, self.catalog), asides)
 
     # --- the main line ------------------------------------------------------------------------------------
@@ -114,18 +117,19 @@ class Resolver:
 
     def _spaced_parts(self, reading: Reading) -> list[str]:
         """ "amlodipine benaz", "neomycin polymyxin hc": the names and the shortened words between or after them."""
-        if not reading.names or reading.leading or len(reading.unknown) > 2 or set(reading.unknown) & NOT_A_MEDICINE:
+        words = reading.leading + reading.unknown
+        if not reading.names or len(words) > 2 or set(words) & NOT_A_MEDICINE:
             return []
-        if any(len(word) < SHORT_NAME and word not in PART_NAMES for word in reading.unknown):
+        if any(len(word) < SHORT_NAME and word not in PART_NAMES for word in words):
             return []
-        return [reading.folded[one.start:one.end] for one in reading.names if one.end] + reading.unknown
+        return [*reading.leading, *(reading.folded[one.start:one.end] for one in reading.names if one.end), *reading.unknown]
 
     def _add_asides(self, reading: Reading, asides: list[str]) -> None:
         """Names in brackets: "Lasix (furosemide)", "simvastatin 20 MG Oral Tablet [Zocor]"."""
         for aside in asides:
             inner = read(aside, self.catalog)
             for hit in inner.names:
-                reading.names.append(replace(hit, joined_by="(" if reading.names else ""))
+                reading.names.append(replace(hit, joined_by="("))
             if inner.names and not reading.amounts:
                 reading.amounts.extend(inner.amounts)
                 reading.amount_text = inner.amount_text
@@ -139,7 +143,7 @@ class Resolver:
     def _join(self, text: str, reading: Reading) -> Resolution:
         """One ingredient set out of all names on the line, or a question."""
         hits = self._with_misspelled_parts(reading)
-        first = hits[0].entry
+        first = self._with_its_strength(self._with_next_word(hits[0].entry, reading), reading)
         family = self._family(first, reading)
         if family:
             return self._ask(text, family, ASK_FAMILY)
@@ -159,6 +163,19 @@ class Resolver:
             how = "combination" if how == "name" and len(whole.ingredients) > 1 else how
             whole = replace(whole, how=how)
         return replace(whole, text=text)
+
+    def _with_next_word(self, entry: Name, reading: Reading) -> Name:
+        """ "insulin aspa", "calcium carbinate": a name of several readings with a word cut short or misspelled."""
+        if len(entry.sets) < 2 or entry.kind == "ask" or not reading.unknown or len(reading.unknown[0]) < SHORT_NAME:
+            return entry
+        key = entry.key + key_of(reading.unknown[0])
+        begun = [one for one in self.catalog.search.starting_with(key, 20) if one.kind != "combination"]
+        return min(begun, key=lambda one: len(one.key)) if begun else self.catalog.speller.certain(key) or entry
+
+    def _with_its_strength(self, entry: Name, reading: Reading) -> Name:
+        """ "vitamin D 50,000" is a name of its own, wherever the number stands."""
+        typed = reading.amounts[0].typed if reading.amounts else None
+        return self.catalog.names.get(f"{entry.key}{typed[0]}", entry) if typed else entry
 
     def _by_strength(self, entry: Name, readings: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
         """Of several readings ("potassium", "hctz") the only one that comes in the typed strength and form."""
@@ -204,13 +221,13 @@ class Resolver:
         members = self.catalog.search.starting_with(entry.key, 40)
         wanted = CHANGES_THE_BRAND & set(reading.unknown)
         closer = [one for one in members if any(word in one.key[len(entry.key):] for word in wanted)]
-        return [self.of_name(one) for one in (closer or members)[:8]]
+        return [self.of_name(one) for one in (closer or (members if wanted - ALSO_A_PACKAGE else []))[:8]]
 
     # --- names that the index does not have ---------------------------------------------------------------
 
     def _near(self, text: str, reading: Reading) -> Resolution:
         """Prefix, then spelling; words that are plain language are never bent into a drug name."""
-        words = [word for word in reading.leading if len(word) > 1]
+        words = reading.leading if any(len(word) > 1 for word in reading.leading) else []
         if not words or len(words) > MOST_WORDS or self._is_plain(words):
             return self._doubtful(text, words, reading)
         entry = self._with_ester(words, reading)
@@ -248,7 +265,7 @@ class Resolver:
     def _of_candidates(self, text: str, candidates: list[Candidate]) -> Resolution:
         best = candidates[0]
         rivals = [one for one in candidates if one.ingredients != best.ingredients]
-        if best.confidence >= CERTAIN and not rivals:
+        if best.confidence >= TAKEN and not rivals:
             return Resolution(text, "resolved", best.ingredients, how=best.how, name=best.label,
                               confidence=best.confidence)
         return Resolution(text, "ambiguous", candidates=tuple(candidates), how=best.how,

@@ -14,7 +14,8 @@ from math import exp
 
 VOWELS = frozenset("aeiouy")
 VOWEL, DOUBLED, HEARD, SWAPPED, SOUND, NEIGHBOR, FULL = 0.5, 0.3, 0.3, 0.7, 0.4, 0.8, 1.0
-LOST_VOWEL, LOST_END = 0.7, 0.5
+LOST, LOST_VOWEL, LOST_END = 0.85, 0.7, 0.5
+LATE, FIRST_LETTERS = 0.85, 4  # people know how a name begins: a slip further on costs less
 WRONG_START = 0.5
 FAR = 4.0  # no slip beyond this is looked at
 BAND = 4  # nor one that shifts a letter by more places
@@ -74,18 +75,19 @@ def cost_of(typed: str, name: str) -> float:
 def _row(typed: str, name: str, rows: list[list[float]], at: int, lost: float, lost_name: list[float]) -> list[float]:
     """One row of the comparison, no further from the diagonal than BAND."""
     above, one = rows[at - 1], typed[at - 1]
+    late = LATE if at > FIRST_LETTERS else 1.0
     row = [FAR] * (len(name) + 1)
     if at <= BAND:
         row[0] = above[0] + lost
     for place in range(max(1, at - BAND), min(len(name), at + BAND) + 1):
         other = name[place - 1]
-        best = above[place - 1] if one == other else above[place - 1] + _instead(one, other)
-        best = min(best, above[place] + lost, row[place - 1] + lost_name[place])
+        best = above[place - 1] if one == other else above[place - 1] + late * _instead(one, other)
+        best = min(best, above[place] + late * lost, row[place - 1] + late * lost_name[place])
         if one != other and at > 1 and place > 1 and one == name[place - 2] and typed[at - 2] == other:
-            best = min(best, rows[at - 2][place - 2] + SWAPPED)
+            best = min(best, rows[at - 2][place - 2] + late * SWAPPED)
         for heard, meant in _PAIRS.get((one, other), ()):
             if typed.endswith(heard, 0, at) and name.endswith(meant, 0, place):
-                best = min(best, rows[at - len(heard)][place - len(meant)] + HEARD)
+                best = min(best, rows[at - len(heard)][place - len(meant)] + late * HEARD)
         row[place] = best
     return row
 
@@ -116,4 +118,4 @@ def _lost(text: str, at: int) -> float:
         return LOST_END
     if letter == "h" and at > 1:
         return LOST_END
-    return LOST_VOWEL if letter in VOWELS and at > 1 else FULL
+    return LOST_VOWEL if letter in VOWELS and at > 1 else LOST if at > 1 else FULL

@@ -25,6 +25,8 @@ COURTESY = (
     "not endorse or recommend this or any other product."
 )
 USE_PER_PRODUCT = 25  # about the mean of the other ingredients
+USE_UNCOUNTED = 100  # supplements and herbs have no package codes
+USE_OF_AN_ALIAS = 300  # at most: a name beside the one that most people use
 OFTEN = 2000  # more than any count of package codes
 ALIAS_KINDS = ("brand", "abbreviation", "ask", "alias", "group", "inn", "spanish")  # tables of `names/*.toml`
 EDITION = re.compile(r"\s+(?:Reformulated|Quadrivalent|Trivalent|20\d\d).*$")  # what a brand is also known without
@@ -157,8 +159,10 @@ class TableBuilder:
 
     def weight(self, row: list[str]) -> int:
         bonus = OFTEN if self.often & set(row[4].split(" ; ")) else 0
-        use = bonus + max(min(int(self.ingredients[one][4] or 0) for one in each.split("|")) for each in row[4].split(" ; "))
-        return min(use, bonus // 2 + USE_PER_PRODUCT * self.brand_products[row[0]]) if row[2] in ("brand", "pack") else use
+        use = bonus + max(min(int(self.ingredients[one][4] or USE_UNCOUNTED) for one in each.split("|")) for each in row[4].split(" ; "))
+        if row[2] in ("brand", "pack"):
+            return min(use, bonus // 2 + USE_PER_PRODUCT * self.brand_products[row[0]])
+        return min(use, bonus // 2 + USE_OF_AN_ALIAS) if row[2] == "alias" else use
 
     # --- files --------------------------------------------------------------------------------------------
 
