@@ -19,5 +19,5 @@ def check(case: dict[str, Any]) -> dict[str, Any]:
 
 
 def release() -> dict[str, str]:
-    """Version, hash and date of the knowledge in use."""
-    return dict(get_checker().knowledge.release)
+    """Version, hash and date of the knowledge in use, with the dictionary when one was loaded."""
+    return dict(get_checker().release)

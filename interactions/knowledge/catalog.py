@@ -18,7 +18,7 @@ from interactions.knowledge.forms import route_of_form
 from interactions.knowledge.near import Speller
 from interactions.knowledge.normalize import fold, key_of
 from interactions.knowledge.releases.former import FormerCodes
-from interactions.knowledge.releases.in_use import InUse
+from interactions.knowledge.releases.in_use import InUse, joined_hash
 from interactions.knowledge.releases.listings import Listings
 from interactions.knowledge.resolve import Resolver
 from interactions.knowledge.search import Search
@@ -66,7 +66,8 @@ class Catalog:
         self.former = FormerCodes(self, folder)
         self.ndcs = Listings(self, folder, ndc_folder)
         self.version: str = "; ".join(filter(None, (manifest["version"], self.ndcs.version)))
-        self.sha256: str = manifest["sha256"]
+        self.sha256: str = joined_hash(manifest["sha256"], self.ndcs.sha256)
+        self.label: str = manifest.get("label", "")  # short name of a loaded release, "" for the tables that ship
         self.facts: dict[str, Facts] = dict(_read_facts(folder / "ingredients.tsv"))
         self.names: dict[str, Name] = _read_names(folder / "names.tsv")
         self._rows = (folder / "products.tsv").read_text("utf-8").splitlines()[1:]

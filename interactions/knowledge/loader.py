@@ -9,7 +9,10 @@ from interactions.engine.rules import Knowledge
 from interactions.knowledge.books import HERE, Books, Problem, read_books
 from interactions.knowledge.catalog import Catalog, get_catalog
 from interactions.knowledge.compiler import Compiler
+from interactions.knowledge.matching import forget_products
+from interactions.knowledge.medicines import forget_lines
 from interactions.knowledge.output import Checker
+from interactions.knowledge.releases.in_use import forget_with_it
 from interactions.knowledge.schema import check_classes, check_equivalents, check_rules
 from interactions.knowledge.vocabulary import Vocabulary
 
@@ -22,6 +25,10 @@ def get_checker() -> Checker:
 @lru_cache(maxsize=1)
 def _checker_with(catalog: Catalog) -> Checker:
     return Checker(get_knowledge(), catalog, get_vocabulary())
+
+
+forget_with_it(forget_lines)
+forget_with_it(forget_products)
 
 
 class BrokenKnowledge(Exception):

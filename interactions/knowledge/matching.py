@@ -56,6 +56,11 @@ def _best(catalog: Catalog, identities: str, reading: Wanted, brand: str) -> Fit
     return Fit(None, route, _agreed(catalog, fitting) if reading.amounts else (), tuple(fitting))
 
 
+def forget_products() -> None:
+    """Let go of a dictionary that is no longer in use."""
+    _best.cache_clear()
+
+
 def _typed_route(reading: Wanted) -> str | None:
     """The most telling route word: "sublingual tab" is sublingual, not oral."""
     return next((route for route in reading.routes if route != "oral"), next(iter(reading.routes), None))

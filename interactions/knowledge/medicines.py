@@ -120,6 +120,12 @@ def understand(catalog: Catalog, text: str, code: str | None, directions: str) -
     )
 
 
+def forget_lines() -> None:
+    """Let go of a dictionary that is no longer in use."""
+    bare.cache_clear()
+    understand.cache_clear()
+
+
 @lru_cache(20_000)
 def line_of(
     nth: int, text: str, known: Understood, ingredients: Named, route: str, started_on: date | None, stopped_on: date | None,

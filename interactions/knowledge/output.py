@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,7 @@ from interactions.engine.units import Amount, plain
 from interactions.knowledge.case import CaseReader
 from interactions.knowledge.catalog import Catalog
 from interactions.knowledge.medicines import Line
+from interactions.knowledge.releases.in_use import joined_hash
 from interactions.knowledge.vocabulary import Vocabulary
 
 Output = dict[str, Any]
@@ -25,6 +27,8 @@ class Checker:
 
     def __init__(self, knowledge: Knowledge, catalog: Catalog, vocabulary: Vocabulary) -> None:
         self.knowledge, self.catalog, self.vocabulary = knowledge, catalog, vocabulary
+        self.release = _release_with(knowledge.release, catalog)
+        self.dictionary = {"version": catalog.version, "sha256": catalog.sha256}
 
     def reader(self, today: date) -> CaseReader:
         return CaseReader(self.catalog, self.vocabulary, today)
@@ -43,15 +47,22 @@ class Checker:
     def as_json(self, identity: Any, result: Result, reader: CaseReader) -> Output:
         refused = [NotChecked("fact", "case", f"not used: {problem}") for problem in reader.problems]
         not_checked = [*result.not_checked, *refused]
-        release = self.knowledge.release
         return {
             "id": identity,
-            "knowledge": dict(release),
+            "knowledge": dict(self.release),
+            "dictionary": dict(self.dictionary),
             "status": "not_checked" if refused and result.status == "clear" else result.status,
             "medications": [line_json(line, reader.refs[line.drug]) for line in reader.lines],
             "findings": [finding_json(finding, self.knowledge, reader.refs) for finding in result.findings],
             "not_checked": [one.as_json() for one in not_checked],
         }
+
+
+def _release_with(release: Mapping[str, str], catalog: Catalog) -> dict[str, str]:
+    """The release of the rules; with a loaded dictionary its version and hash speak of that one, too."""
+    if not catalog.label:
+        return dict(release)
+    return {**release, "version": f"{release['version']}, {catalog.label}", "sha256": joined_hash(release["sha256"], catalog.sha256)}
 
 
 def line_json(line: Line, ref: str) -> Output:

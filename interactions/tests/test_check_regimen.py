@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from interactions import services
 
 GOOD = {"id": "c1", "as_of": "2026-11-21", "medications": ["Warfarin 5 mg daily", "naproxen 500 mg"]}
-KEYS = {"id", "knowledge", "status", "medications", "findings", "not_checked"}
+KEYS = {"id", "knowledge", "dictionary", "status", "medications", "findings", "not_checked"}
 FINDING = {
     "rule_id", "kind", "severity", "action", "drugs", "title", "what_could_happen", "mechanism", "what_to_do", "patient_pending",
     "patient_agreed", "alternatives", "why", "value", "unit", "evidence", "sources", "group", "refs", "fingerprint",

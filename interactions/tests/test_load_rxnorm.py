@@ -222,6 +222,19 @@ def test_the_checker_goes_over_to_a_new_release_without_a_restart_and_says_which
     assert get_checker().check({"medications": ["Zorvexa"]}, date(2026, 11, 21))[0]["medications"][0]["status"] == "resolved"
 
 
+def test_a_result_says_which_dictionary_was_used(store, tmp_path):
+    shipped = get_checker().check({"medications": []}, date(2026, 11, 21))[0]
+
+    load(store, small_release(), tmp_path / "RxNorm_full_11022026.zip")
+
+    output = get_checker().check({"medications": []}, date(2026, 11, 21))[0]
+    assert shipped["dictionary"]["version"].startswith("2025-10")
+    assert output["dictionary"]["version"].startswith("RxNorm prescribable 2026-11-02, over 2025-10")
+    assert output["knowledge"]["version"] == f"{shipped['knowledge']['version']}, RxNorm 2026-11-02"
+    assert output["knowledge"]["sha256"] != shipped["knowledge"]["sha256"]
+    assert len(output["knowledge"]["version"]) <= 40  # as long as a screening keeps
+
+
 def test_a_refused_release_leaves_the_one_before_in_use_and_nothing_behind(store, tmp_path):
     load(store, small_release(), tmp_path / "first.zip")
     before = get_catalog()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 from collections.abc import Callable
@@ -68,6 +69,11 @@ class InUse(Generic[T]):
         except Exception:
             log.exception("The loaded drug dictionary can't be read; the one before stays in use. Load the release again.")
             return so_far if so_far is not None else self._make({})
+
+
+def joined_hash(first: str, second: str) -> str:
+    """One hash for two; the first alone when there is no second."""
+    return hashlib.sha256(f"{first}{second}".encode()).hexdigest() if second else first
 
 
 def folders_in_use() -> dict[str, Path]:

@@ -49,7 +49,8 @@ class Listings:
         self._linked = SortedTable(rxnorm / NDCS)
         self._listings = SortedTable(directory / LISTINGS) if directory else None
         self._packages = SortedTable(directory / PACKAGES) if directory else None
-        self.version = _version(directory) if directory else ""
+        manifest = tomllib.loads((directory / "MANIFEST.toml").read_text("utf-8")) if directory else {}
+        self.version, self.sha256 = str(manifest.get("version", "")), str(manifest.get("sha256", ""))
 
     def resolve(self, text: str) -> Resolution | None:
         """What a text that is a National Drug Code means; None when it has no such form.
@@ -139,7 +140,3 @@ def _unknown(listing: Listing) -> str:
     if not listing.substances:
         return f"{known} without a substance: a kit or a device."
     return f"{known}, with substances that the dictionary does not know: {listing.substances[:300]}."
-
-
-def _version(folder: Path) -> str:
-    return str(tomllib.loads((folder / "MANIFEST.toml").read_text("utf-8"))["version"])

@@ -51,7 +51,12 @@ def _build(release: Release, shipped: Tables, previous: Tables | None, folder: P
     write_sorted(folder / NDCS, (list(unpacked(number)) for number in release.ndcs))
     codes = (CodeRow(*row) for row in SortedTable(folder / CODES).all_rows())
     write_table(folder / CHANGES, "what\tkind\trxcui\tname\tbefore", report.noted(changes_of(previous or shipped, merger, codes)))
-    facts = {"kind": kind_of(release.is_full), "released_on": release.released_on, "source": source, "based_on": shipped.manifest["sha256"]}
+    facts = {
+        "label": f"RxNorm {release.released_on or 'undated'}",
+        "kind": kind_of(release.is_full),
+        "source": source,
+        "based_on": shipped.manifest["sha256"],
+    }
     report.version = f"{release.version}, over {shipped.manifest['version']}"
     write_manifest(folder, report.version, hashes, facts)
     report.counts = _counts(release, merger)
