@@ -93,6 +93,7 @@ def _step(draft: Draft, at: int) -> int:
     if found and found.kind in _HANDLERS:
         end = _HANDLERS[found.kind](draft, found, at)
         if end:
+            draft.last = found.kind if draft.tokens[end - 1].text != "/" else draft.last
             return end
         if found.kind not in ("clock", "limit"):
             draft.unknown.append(draft.text[token.start:draft.tokens[found.end - 1].end])

@@ -11,6 +11,7 @@ LONGEST_REASON = 8
 _FOR = ("for", "para", "due", "because", "if", "when", "against", "with")
 _WHY = ("for", "para", "to", "due", "because")
 _PLACES_FIRST = ("by", "po", "via", "per", "sl", "ou", "od", "on", "subq", "topically", "orally", "rectally", "vaginally", "pr")
+_COMPARED = ("than", "above", "over", "below", "under", ">", "<", "/")
 _MAY_BE_A_REASON = ("silent", "route", "bare_unit", "time", "verb", "one")
 _WEIGHTY = ("unit", "hours", "limit", "per_day", "span", "per_week", "duration", "one", "minutes", "as_needed")
 
@@ -31,6 +32,9 @@ def read_purpose(draft: Draft, at: int) -> int:
     """ "for blood pressure": the place after it, 0 when none stands here."""
     if draft.tokens[at].text not in _WHY or not draft.understood:
         return 0
+    place = longest(draft.tokens, at + 1)
+    if draft.tokens[at].text == "to" and place and place.kind == "route":
+        return 0
     words, end = _words(draft.tokens, at + 1)
     if not words:
         return 0
@@ -42,7 +46,11 @@ def _words(tokens: list[Token], start: int) -> tuple[list[str], int]:
     words: list[str] = []
     end = at = start
     while at < len(tokens) and at - start < LONGEST_REASON:
-        if tokens[at].text in (STOP, NUMBER, "@", ":", "<", ">", "%") or _means(tokens, at):
+        if words and tokens[at].text == NUMBER and words[-1] in _COMPARED and tokens[at].high is None:
+            words.append(str(tokens[at].low))
+            at = end = at + 1
+            continue
+        if tokens[at].text in (STOP, NUMBER, "@", ":", "%") or _means(tokens, at):
             break
         if tokens[at].text in ("take", "do", "no", "not", "up", "may", "use", "tome", "use", "if", "unless", "until", "then", "hasta"):
             break
@@ -58,6 +66,8 @@ def _means(tokens: list[Token], at: int) -> bool:
     found = longest(tokens, at)
     if found is None:
         return False
+    if found.kind == "route" and found.value.startswith(("right_", "left_", "both_", "each_", "one_")):
+        return True
     if found.kind == "route":
         return tokens[at].text in _PLACES_FIRST or (found.end - at > 2 and tokens[at].text in ("to", "in", "into", "en", "por"))
     if found.kind == "time":
@@ -76,7 +86,7 @@ def read_aside(draft: Draft, at: int, found: Match | None) -> int:
     end = found.end
     while end < len(draft.tokens) and draft.tokens[end].text != STOP:
         inner = longest(draft.tokens, end)
-        if inner and inner.kind in _WEIGHTY and not _is_harmless(draft.tokens[at].text):
+        if inner and inner.kind in _WEIGHTY and not any(_is_harmless(token.text) for token in draft.tokens[at:at + 3]):
             return 0
         end += 1
     draft.asides.append(draft.text[draft.tokens[at].start:draft.tokens[end - 1].end])
@@ -84,6 +94,6 @@ def read_aside(draft: Draft, at: int, found: Match | None) -> int:
 
 
 def _is_harmless(first: str) -> bool:
-    """These say nothing of the dose, whatever follows."""
+    """What begins so says nothing of the dose, whatever follows."""
     return first in (
         "discard", "store", "keep", "refrigerate", "call", "refill", "llame", "follow", "last", "replaces", "formerly", "brand", "generic")

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from interactions.knowledge.sig_frequency import WEEK, Facts, settled
 from interactions.knowledge.sig_places import PAIRED, UNSIDED, route_of, site_of
+from interactions.knowledge.sig_repeats import put_together
 from interactions.knowledge.sig_scale import Row
 from interactions.knowledge.sig_shapes import UNSURE as UNSURE
 from interactions.knowledge.sig_shapes import Sig, SigPart
-from interactions.knowledge.sig_text import FOOD_OF_MEAL, english, spanish, verb_for
+from interactions.knowledge.sig_text import english, spanish, verb_for
 from interactions.knowledge.sig_tokens import Token
 
 CONTRADICTS = "The directions contradict themselves; how often is not read."
@@ -31,9 +32,6 @@ class Draft:
     as_needed: bool = False
     reason: str = ""
     purpose: str = ""
-    food: str = ""
-    food_minutes: int | None = None
-    meals: int = 0
     maximum: Fraction | None = None
     maximum_unit: str = ""
     week_limit: tuple[Fraction, str] | None = None
@@ -45,6 +43,7 @@ class Draft:
     asides: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     understood: int = 0
+    last: str = ""
 
     def close(self, join: str) -> None:
         """Begin a new part, joined to the one that was open."""
@@ -70,9 +69,12 @@ def finished(text: str, draft: Draft, unit: str, route: str, warnings: tuple[str
     sig = Sig(
         text, parts, draft.verb, None, first.dose if is_same else None, first.dose_max if is_same else None, first.dose_unit,
         often, _common(most) if any(part.times_max for part in parts) else None,
-        tuple(dict.fromkeys(time for part in parts for time in part.times)), draft.as_needed, draft.reason, _food(draft),
+        tuple(dict.fromkeys(time for part in parts for time in part.times)), draft.as_needed, draft.reason,
+        next((part.food for part in parts if part.food), ""),
         _duration(parts), most_doses=draft.most_doses, special=_special(draft, parts, conflict), leftover=" ".join(draft.unknown),
-        food_minutes=draft.food_minutes, week_limit=_week_limit(draft, first), repeat=draft.repeat, conflict=conflict, scale=draft.scale,
+       
+        food_minutes=next((part.food_minutes for part in parts if part.food_minutes), None), week_limit=_week_limit(draft, first),
+        repeat=draft.repeat, conflict=conflict, scale=draft.scale,
         notes=tuple(draft.notes), purpose=draft.purpose, aside="; ".join(draft.asides),
         warnings=warnings + ((CONTRADICTS,) if conflict else ()))
     site = next((part.site for part in parts if part.site), "")
@@ -87,13 +89,6 @@ def finished(text: str, draft: Draft, unit: str, route: str, warnings: tuple[str
 def worded(sig: Sig) -> Sig:
     """The direction with its plain words made anew."""
     return replace(sig, text_en=english(sig), text_es=spanish(sig))
-
-
-def _food(draft: Draft) -> str:
-    if draft.food:
-        return draft.food
-    relation = next((meal for part in (*draft.parts, draft.part) for meal in part.meals if meal), "")
-    return FOOD_OF_MEAL.get(relation, "")
 
 
 def _week_limit(draft: Draft, first: SigPart) -> tuple[Fraction, str] | None:
@@ -117,15 +112,15 @@ def _parts(draft: Draft, unit: str) -> tuple[tuple[SigPart, ...], tuple[SigPart,
         last = facts.pop()
         if last.join == "others":
             draft.unknown.append("other days")
+    put_together(facts, draft)
     _share(facts, draft)
     _fill_days(facts, draft)
     conflict: tuple[SigPart, ...] = ()
     parts = []
     for one in facts:
-        one.has_meals = bool(draft.meals)
         if one.is_dated and one.duration is not None and not one.has_when:  # "1 tablet on days 2 to 5"
             one.is_daily, one.is_total = True, one.dose != 1
-        part, clash = settled(one, draft.meals if len(facts) == 1 else 0)
+        part, clash = settled(one)
         conflict = conflict or clash
         parts.append(_divided(part, one, draft))
     parts[0] = replace(parts[0], join="")

@@ -105,11 +105,15 @@ def _to_second(draft: Draft, end: int) -> int:
 def _next_part(draft: Draft) -> None:
     """Close the open part; a part that ends in time is followed by the next step."""
     ends = draft.part.duration is not None or draft.part.is_once
+    is_joined = bool(draft.join)
     draft.close(draft.join or ("then" if ends else "and"))
+    draft.part.is_joined = is_joined
 
 
 def read_bare_unit(draft: Draft, found: Match, at: int) -> int:
     part = draft.part
     if part.dose is not None and not part.unit:
         part.unit = found.value
+    elif found.value == "puff" and draft.tokens[at].text == "inhalation":
+        draft.put("inhaled")
     return found.end

@@ -10,6 +10,7 @@ from interactions.knowledge.sig_shapes import SigPart
 
 IN_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 WEEK = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
+FOOD_OF_MEAL = {"with": "with food", "before": "before meals", "after": "after meals"}
 Count = tuple[Fraction, Fraction | None]
 
 
@@ -41,7 +42,10 @@ class Facts:
     clock: list[int] = field(default_factory=list)
     is_time_more: bool = False
     is_dated: bool = False
-    has_meals: bool = False
+    food: str = ""
+    food_minutes: int | None = None
+    meals_a_day: int = 0
+    is_joined: bool = False
     weekdays: list[str] = field(default_factory=list)
     is_except: bool = False
     site: str = ""
@@ -57,17 +61,14 @@ class Facts:
 _Said = tuple[str, SigPart]
 
 
-def settled(facts: Facts, meals: int) -> tuple[SigPart, tuple[SigPart, ...]]:
-    """The part that the facts give, and the statements that contradict each other (() when none do).
-
-    `meals` is how many meals a day the food words name (0 when none).
-    """
+def settled(facts: Facts) -> tuple[SigPart, tuple[SigPart, ...]]:
+    """The part that the facts give, and the statements that contradict each other (() when none do)."""
     said = _statements(facts)
     for index, first in enumerate(said):
         for second in said[index + 1:]:
             if not _agree(first, second, facts):
                 return _base(facts), (first[1], second[1])
-    return _counted(facts, meals), ()
+    return _counted(facts), ()
 
 
 def _statements(facts: Facts) -> list[_Said]:
@@ -116,7 +117,7 @@ def _count_and_times(count: SigPart, times: SigPart, facts: Facts) -> bool:
 
 def _is_one_more(facts: Facts, times: tuple[str, ...], often: Fraction) -> bool:
     """ "3 times a day and at bedtime", "4 times a day before meals and at bedtime"."""
-    return times == ("bedtime",) and facts.is_time_more and (often in (2, 3) or (often == 4 and facts.has_meals))
+    return times == ("bedtime",) and facts.is_time_more and (often in (2, 3) or (often == 4 and facts.meals_a_day > 0))
 
 
 def _hours_and_times(hours: SigPart, times: SigPart, _: Facts) -> bool:
@@ -156,14 +157,20 @@ def _base(facts: Facts) -> SigPart:
     return SigPart(
         dose=facts.dose, dose_max=facts.dose_max, dose_unit=facts.unit, amount=facts.amount, amount_unit=facts.amount_unit,
         minutes=facts.minutes, is_dose_last=facts.is_dose_last, is_dose_most=facts.is_dose_most, join=facts.join, site=facts.site,
-        sides=facts.sides, duration_days=facts.duration)
+        sides=facts.sides, duration_days=facts.duration, food=_food(facts), food_minutes=facts.food_minutes)
 
 
-def _counted(facts: Facts, meals: int) -> SigPart:
+def _food(facts: Facts) -> str:
+    """How it goes with food, also by the meal that it is taken with."""
+    relation = next((meal for meal in facts.meals if meal), "")
+    return facts.food or FOOD_OF_MEAL.get(relation, "")
+
+
+def _counted(facts: Facts) -> SigPart:
     """The part with how often on a day, and on which days."""
     part = replace(_base(facts), weekdays=_in_order(facts.weekdays), times=tuple(facts.times), meals=tuple(facts.meals),
                    clock=tuple(facts.clock), hours=facts.hours[0] if facts.hours else None)
-    low, high = _on_a_day(facts, meals)
+    low, high = _on_a_day(facts)
     if low is None:
         return _once_or_most(part, facts)
     share, part = _share_of_days(part, facts)
@@ -176,7 +183,8 @@ def _in_order(days: list[str]) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(days), key=lambda day: (WEEK.index(day) - 1) % 7))
 
 
-def _on_a_day(facts: Facts, meals: int) -> Count | tuple[None, None]:
+def _on_a_day(facts: Facts) -> Count | tuple[None, None]:
+    meals = facts.meals_a_day
     if facts.counts:
         low, high = facts.counts[0]
         more = Fraction(low != 4 and bool(facts.times) and _is_one_more(facts, tuple(facts.times), low))
@@ -185,7 +193,7 @@ def _on_a_day(facts: Facts, meals: int) -> Count | tuple[None, None]:
         slow, fast = Fraction(24, facts.hours[0][1]), Fraction(24, facts.hours[0][0])
         return slow, fast if fast != slow else None
     if facts.times:
-        is_one_more = facts.times == ["bedtime"] and meals and not facts.is_daily
+        is_one_more = facts.times == ["bedtime"] and meals > 0 and facts.is_time_more and not facts.is_daily
         return Fraction(len(facts.times) + (meals if is_one_more else 0)), None
     if facts.is_total:
         return Fraction(1), None

@@ -84,13 +84,18 @@ def _period(draft: Draft, at: int) -> Match | None:
 def _without_period(draft: Draft, found: Match, amount: Fraction, unit: str, end: int, names_day: bool, said: str) -> int:
     if names_day:
         _take_most(draft, amount, unit)
-    elif draft.part.minutes is not None and unit in ("dose", ""):
+    elif _is_event(draft) and (unit in ("dose", "") or (unit == draft.part.unit and draft.part.dose == 1)):
         draft.most_doses = int(amount)
     elif found.value == "up_to" and draft.part.dose is None and unit != "dose":
         draft.part.dose, draft.part.unit, draft.part.is_dose_most = amount, unit, True
     else:
         draft.unknown.append(said)
     return end
+
+
+def _is_event(draft: Draft) -> bool:
+    """True for doses minutes apart: their most is that of one attack."""
+    return draft.part.minutes is not None or (draft.repeat is not None and (draft.repeat[0] or 60) < 60)
 
 
 def _take_most(draft: Draft, amount: Fraction, unit: str) -> None:

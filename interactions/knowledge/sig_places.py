@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 _ROUTES = {
-    "tube": "oral", "subcutaneous": "injection", "intramuscular": "injection", "intravenous": "injection", "injected": "injection",
+    "tube": "oral", "on_tongue": "oral", "subcutaneous": "injection", "intramuscular": "injection", "intravenous": "injection",
+    "injected": "injection",
     "nebulized": "inhaled", "right_eye": "ophthalmic", "left_eye": "ophthalmic", "both_eyes": "ophthalmic", "eye": "ophthalmic",
     "right_ear": "otic", "left_ear": "otic", "both_ears": "otic", "ear": "otic", "each_nostril": "nasal", "one_nostril": "nasal",
     "nose": "nasal", "area": "topical", "skin": "topical", "face": "topical", "scalp": "topical", "feet": "topical", "knees": "topical",

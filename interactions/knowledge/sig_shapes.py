@@ -33,7 +33,8 @@ class SigPart:
     `every` is (2, "day") for every other day, (3, "month") ...; `per_day` how often on a day on which it is taken.
     `meals` says of each of `times` whether it is with, before or after that meal ("" for none). `clock` are minutes of the day.
     `is_total` says that the dose is for a whole day, in no stated number of doses; `is_once` a single dose.
-    `site` is a key of `sig_language` ("left_eye", "under the skin"); `sides` is 2 where each of two sides gets the dose.
+    `food` is how it goes with food, `food_minutes` how long before or after a meal. `site` is a key of `sig_language` ("left_eye",
+    "under the skin"); `sides` is 2 where each of two sides gets the dose.
     """
 
     dose: Fraction | None = None
@@ -62,6 +63,8 @@ class SigPart:
     site: str = ""
     sides: int = 1
     duration_days: int | None = None
+    food: str = ""
+    food_minutes: int | None = None
 
     @property
     def most_per_day(self) -> Fraction | None:

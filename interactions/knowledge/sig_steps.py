@@ -48,6 +48,14 @@ def _first(draft: Draft, found: Match, at: int) -> int:
     return found.end
 
 
+def _first_week(draft: Draft, found: Match, at: int) -> int:
+    """ "week 1: 1 tablet daily; weeks 2-4: 2 tablets daily"."""
+    end = _first(draft, found, at)
+    days = (draft.part.duration or 1) * 7
+    draft.part.is_once, draft.part.is_dated, draft.part.duration = False, False, days
+    return end
+
+
 def _once(draft: Draft, found: Match, at: int) -> int:
     if found.numbers and (found.numbers[0].low != 1 or found.numbers[0].high):
         return 0
@@ -152,5 +160,6 @@ def read_divided(draft: Draft, found: Match, at: int) -> int:
 
 
 _STEPS: dict[str, Callable[[Draft, Match, int], int]] = {
-    "then": _then, "first": _first, "once": _once, "other_days": _other_days, "alternate": _alternate, "and": _and, "or": _or,
+    "then": _then, "first": _first, "first_week": _first_week, "once": _once, "other_days": _other_days, "alternate": _alternate,
+    "and": _and, "or": _or,
     "stop": _stop}

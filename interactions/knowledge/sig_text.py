@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from interactions.knowledge.sig_frequency import FOOD_OF_MEAL
 from interactions.knowledge.sig_language import EN, ES, Language
 from interactions.knowledge.sig_places import site_of
 from interactions.knowledge.sig_shapes import Sig, SigPart
@@ -16,7 +17,6 @@ _VERB_OF_ROUTE = {"oral": "take", "sublingual": "take", "inhaled": "inhale", "in
                   "transdermal": "apply", "rectal": "insert", "vaginal": "insert"}
 _VERB_OF_UNIT = {"puff": "inhale", "patch": "apply", "packet": "take", "scoop": "take", "capful": "take",
                  "suppository": "insert", "application": "apply", "spray": "use", "ring": "insert", "insert": "insert", "inch": "apply"}
-FOOD_OF_MEAL = {"with": "with food", "before": "before meals", "after": "after meals"}
 _TAKEN = ("tablet", "capsule", "pill", "mL", "teaspoon", "tablespoon", "gummy", "mg", "mcg", "g", "mEq", "cup")
 
 
@@ -110,10 +110,8 @@ def _steps(sig: Sig, language: Language) -> list[str]:
 
 def _step(sig: Sig, step: tuple[SigPart, ...], number: int, is_last: bool, language: Language) -> str:
     shows_place = len({part.site for part in sig.parts}) > 1
-    texts = [_part(part, shows_place or (number == 0 and index == 0), len(step) > 1, sig, language) for index, part in enumerate(step)]
+    texts = [_part(part, shows_place or (number == 0 and index == 0), len(step) > 1, language) for index, part in enumerate(step)]
     words = [_list([text for text in texts if text], language)] if any(texts) else []
-    if number == 0 and not _names_food(step[0]):
-        words.append(_food(sig, language))
     days = step[-1].duration_days
     if days and not is_last:
         words.append(_for_days(days, language))
@@ -127,13 +125,13 @@ def _names_food(part: SigPart) -> bool:
     return bool(part.times) and part.per_day is not None and part.per_day > len(part.times)
 
 
-def _food(sig: Sig, language: Language) -> str:
-    relation = next((meal for part in sig.parts for meal in part.meals if meal), "")
-    if relation and sig.with_food == FOOD_OF_MEAL[relation]:
+def _food(part: SigPart, language: Language) -> str:
+    relation = next((meal for meal in part.meals if meal), "")
+    if relation and part.food == FOOD_OF_MEAL[relation]:
         return ""
-    food = language.foods.get(sig.with_food, "")
-    if food and sig.food_minutes and sig.with_food in ("before meals", "after meals"):
-        return f"{_length(sig.food_minutes, language)} {food}"
+    food = language.foods.get(part.food, "")
+    if food and part.food_minutes and part.food in ("before meals", "after meals"):
+        return f"{_length(part.food_minutes, language)} {food}"
     return food
 
 
@@ -167,14 +165,16 @@ def _for_days(days: int, language: Language) -> str:
 # --- one part --------------------------------------------------------------------------------------------
 
 
-def _part(part: SigPart, shows_place: bool, is_one_of_many: bool, sig: Sig, language: Language) -> str:
+def _part(part: SigPart, shows_place: bool, is_one_of_many: bool, language: Language) -> str:
     words = [_dose(part, language)] if part.dose is not None else []
     if shows_place and part.site:
         words.append(language.sites[part.site])
     if part.is_total and part.dose is not None:
         words.append(language.said["a_day"].format("").strip())
-        return " ".join(words)
-    words.append(_often(part, language, is_one_of_many, _food(sig, language), sig.food_minutes))
+    else:
+        words.append(_often(part, language, is_one_of_many))
+    if not _names_food(part):
+        words.append(_food(part, language))
     return " ".join(one for one in words if one)
 
 
@@ -205,7 +205,7 @@ def quantity(value: Fraction, as_pieces: bool = True) -> str:
     return text if Fraction(text) == value else f"{value.numerator}/{value.denominator}"
 
 
-def _often(part: SigPart, language: Language, is_one_of_many: bool = False, food: str = "", food_minutes: int | None = None) -> str:
+def _often(part: SigPart, language: Language, is_one_of_many: bool = False) -> str:
     said = language.said
     if part.minutes:
         return said["every_minutes"].format(part.minutes)
@@ -214,10 +214,10 @@ def _often(part: SigPart, language: Language, is_one_of_many: bool = False, food
     if part.times_per_day is None:
         return ""
     if part.join == "in between":
-        return " ".join(one for one in (said["in_between"], _at_times(part, language, food_minutes)) if one)
+        return " ".join(one for one in (said["in_between"], _at_times(part, language)) if one)
     if part.hours:
         return " ".join(one for one in (_by_hours(part, language), _on_days(part, language), _clocks(part, language)) if one)
-    text = _on_a_day(part, language, is_one_of_many, food, food_minutes)
+    text = _on_a_day(part, language, is_one_of_many)
     return said["up_to"].format(text) if part.is_most and text else text
 
 
@@ -228,11 +228,11 @@ def _by_hours(part: SigPart, language: Language) -> str:
     return f"{text}, {said['up_to'].format(_counted(part.times_most, None, language))}" if part.times_most else text
 
 
-def _on_a_day(part: SigPart, language: Language, is_one_of_many: bool, food: str, food_minutes: int | None) -> str:
+def _on_a_day(part: SigPart, language: Language, is_one_of_many: bool) -> str:
     """How often on a day and on which days, by names where they say it."""
     is_by_days = part.every or part.per_week or part.weekdays
     per_day = part.per_day or (Fraction(1) if is_by_days else part.times_per_day) or Fraction(1)
-    at = _at_times(part, language, food_minutes)
+    at = _at_times(part, language)
     is_named = bool(part.times) and per_day == len(part.times)
     if part.weekdays:
         return _by_weekday(part, per_day, at, is_named, is_one_of_many, language)
@@ -244,7 +244,7 @@ def _on_a_day(part: SigPart, language: Language, is_one_of_many: bool, food: str
     if is_named and (len(part.times) > 1 or part.clock or part.meals[0]):
         return at
     if at:
-        return f"{_counted(per_day - len(part.times), None, language)} {food}".strip() + f" {language.said['and']} {at}"
+        return f"{_counted(per_day - len(part.times), None, language)} {_food(part, language)}".strip() + f" {language.said['and']} {at}"
     return _counted(part.times_per_day or per_day, part.times_max, language)
 
 
@@ -282,7 +282,7 @@ def _by_span(part: SigPart, language: Language) -> str:
     return said[f"every_{period}s"].format(count)
 
 
-def _at_times(part: SigPart, language: Language, food_minutes: int | None) -> str:
+def _at_times(part: SigPart, language: Language) -> str:
     """ "in the morning and at bedtime", "with breakfast and dinner", "at 8 am and 2 pm"."""
     if part.clock:
         return _clocks(part, language)
@@ -294,7 +294,7 @@ def _at_times(part: SigPart, language: Language, food_minutes: int | None) -> st
         elif meal == before and language is EN:
             texts.append(language.meals[time])
         else:
-            texts.append(_near_meal(meal, time, food_minutes, language))
+            texts.append(_near_meal(meal, time, part.food_minutes, language))
         before = meal
     return _list(texts, language) if texts else ""
 

@@ -30,6 +30,15 @@ _WORD = re.compile("|".join(rf"(?P<w{i}>(?<![a-z0-9]){one}(?![a-z]))" for i, one
 _REPLACED = list(_WORDS.values())
 _FOUR_DIGITS = re.compile(r"(\d\d)(\d\d)")
 _HALF = r"(?:and|y) (?:a |one |1 )?(?:half|1/2|media)(?! (?:tab|pill|cap|past))"
+_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+
+
+def _days_between(first: str, last: str) -> str:
+    """ "mon" to "fri" as five days."""
+    start, end = (_DAYS.index({"m": "mon", "f": "fri"}.get(day, day)) for day in (first, last))
+    return " ".join(_DAYS[(start + step) % 7] for step in range((end - start) % 7 + 1))
+
+
 _Fix = tuple[str, str | Callable[[re.Match[str]], str]]
 
 
@@ -41,6 +50,9 @@ def _compiled(*fixes: _Fix) -> tuple[tuple[re.Pattern[str], str | Callable[[re.M
 _FIRST = _compiled(
     (r"\b(?:[a-z]\.){2,}", lambda found: found.group().replace(".", "") + " "),
     (r"\b(?:[a-z]\.)+[a-z]\b(?!\.)", lambda found: found.group().replace(".", "")),
+    (r"\((?:s|es)\)", ""),
+    (r"(?<![-/a-z])(m|sun|mon|tue|wed|thu|fri|sat)(?:s|rs|r|nes|ur)?(?:days?)? ?(?:-|thru|through|to|al?) ?"
+     r"(f|sun|mon|tue|wed|thu|fri|sat)(?:s|rs|r|nes|ur)?(?:days?)?\b(?!-)", lambda found: _days_between(*found.groups())),
     (r"\bt ?(\d(?:-\d|/2)?) ?t\b", r"take \1 tablet "), (r"\bt ?(\d(?:-\d)?) ?c\b", r"take \1 capsule "),
     (r"\b(?:qd|q day|once|daily|1) ?(?:-|/|to|or) ?(?:bid|twice|2 times)(?: daily| a day)?\b", "1-2 x day"),
     (r"\b(?:bid|twice) ?(?:-|/|to|or) ?(?:tid|three times)(?: daily| a day)?\b", "2-3 x day"),
@@ -56,8 +68,9 @@ _LAST = _compiled(
      r"1 1/2 \1"),
     (r"\b(\d) ?(tab(?:let)?s?|pills?|caps?(?:ules?)?|caplets?|tabletas?|pastillas?) " + _HALF,
      r"\1 1/2 \2"),
-    (r"\b0(\d/\d)", r"\1"), (r"(\d/\d)(?:ths?|nd|rd) ", r"\1 "), (r"(\d/\d) (?:of )?(?:a |an |one )(?=[a-z])", r"\1 "),
-    (r"(\d/\d) of (?:1 )?(?=[a-z])", r"\1 "), (r"(?<=\d)(?:st|nd|rd|th)\b(?! ?(?:s|sat|/))", " "))
+    (r"\bwith morning and evening meals?\b", "with breakfast and dinner"), (r"\b0(\d/\d)", r"\1"), (r"(\d/\d)(?:ths?|nd|rd) ",
+    r"\1 "), (r"(\d/\d) (?:of )?(?:a |an |one )(?=[a-z])", r"\1 "),
+    (r"(\d/\d) of (?:1 )?(?=[a-z])", r"\1 "), (r"(?<=\d)(?:st|nd|rd|th)\b(?! ?(?:s\b|sat\b|/))", " "))
 
 
 class Token(NamedTuple):

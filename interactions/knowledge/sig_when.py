@@ -107,7 +107,7 @@ def _add_time(draft: Draft, time: str, meal: str, end: int, at: int, clock: int 
     part = draft.part
     draft.understood += 1
     if not part.times:
-        part.is_time_more = at > 0 and draft.tokens[at - 1].text in ("and", "plus", "y")
+        part.is_time_more = at > 0 and (draft.tokens[at - 1].text in ("and", "plus", "y") or draft.last == "meal")
     if time in part.times and clock is None:
         index = part.times.index(time)
         part.meals[index] = part.meals[index] or meal
@@ -150,9 +150,9 @@ def read_meal(draft: Draft, found: Match, at: int) -> int:
         if not draft.part.meals or not draft.part.meals[-1]:
             return 0
         return _add_time(draft, relation.removeprefix("next_"), draft.part.meals[-1], found.end, at)
-    draft.food = found.value or draft.food
+    draft.part.food = found.value or draft.part.food
     if found.value in ("with meals", "before meals", "after meals"):
-        draft.meals = draft.meals or _meals_a_day(found)
+        draft.part.meals_a_day = draft.part.meals_a_day or _meals_a_day(found)
         _minutes_from_meal(draft, found)
     return found.end
 
@@ -168,7 +168,7 @@ def _minutes_from_meal(draft: Draft, found: Match) -> None:
         is_hours = any(token.text == "hour" for token in draft.tokens[found.end - 4:found.end])
         number = found.numbers[0]
         if number.high is None:
-            draft.food_minutes = int(number.low * (60 if is_hours else 1))
+            draft.part.food_minutes = int(number.low * (60 if is_hours else 1))
 
 
 def read_weekday(draft: Draft, found: Match, at: int) -> int:
