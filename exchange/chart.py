@@ -32,12 +32,14 @@ class Fill:
 class ImportedMedication:
     """One product, however often the file lists it.
 
-    `rxcuis` are RxNorm codes the source gave, best first; `source_status` is the source's own word.
+    `rxcuis` are RxNorm codes the source gave, best first, `ndcs` its National Drug Codes as written;
+    `source_status` is the source's own word.
     `status` (resolved, ambiguous, unresolved), `ingredients` and `product` come from our dictionary.
     """
 
     text: str
     rxcuis: tuple[str, ...] = ()
+    ndcs: tuple[str, ...] = ()
     directions: str = ""
     route: str = ""
     is_active: bool = True

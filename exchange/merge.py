@@ -90,6 +90,7 @@ def _joined(group: list[ImportedMedication], tell: Tell) -> ImportedMedication:
     return replace(
         lead,
         rxcuis=tuple(dict.fromkeys(code for line in [lead, *group] for code in line.rxcuis)),
+        ndcs=tuple(dict.fromkeys(code for line in [lead, *group] for code in line.ndcs)),
         directions=next((line.directions for line in same if line.directions), ""),
         started_on=min((line.started_on for line in same if line.started_on), default=None),
         stopped_on=None if active else max((line.stopped_on for line in newest_first if line.stopped_on), default=None),

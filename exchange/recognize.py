@@ -6,6 +6,7 @@ from dataclasses import replace
 from exchange.chart import ImportedFile, ImportedMedication, ImportedPatient, Ingredient
 from exchange.merge import join_same
 from interactions.knowledge.catalog import Catalog
+from interactions.knowledge.shapes import Resolution
 
 Tell = Callable[[str, str], None]
 
@@ -28,12 +29,12 @@ def _recognized(patient: ImportedPatient, catalog: Catalog, tell: Tell) -> Impor
 
 def recognize_line(line: ImportedMedication, catalog: Catalog, tell: Tell) -> ImportedMedication:
     """One medicine with status, ingredients and product. The code decides, unless the name says another drug."""
-    code = next((code for code in line.rxcuis if catalog.by_rxcui(code)), None)
+    code, said = _code_of(line, catalog)
     found = catalog.resolve(line.text, code)
     named = catalog.resolve(line.text)
     if code and named.status == "resolved" and set(found.ingredients) != set(named.ingredients):
         coded, worded = (", ".join(one.name for one in item.ingredients) for item in (found, named))
-        tell(", ".join(line.source), f'"{line.text}" names {worded}, but its code {code} means {coded}; choose the right one')
+        tell(", ".join(line.source), f'"{line.text}" names {worded}, but its code {said} means {coded}; choose the right one')
         return replace(line, status="ambiguous")
     if found.status != "resolved":
         return replace(line, status=found.status)
@@ -46,3 +47,22 @@ def recognize_line(line: ImportedMedication, catalog: Catalog, tell: Tell) -> Im
         product_rxcui=product.rxcui if product else "",
         rxcuis=tuple(dict.fromkeys([*line.rxcuis, product.rxcui])) if product and product.rxcui else line.rxcuis,
     )
+
+
+def _code_of(line: ImportedMedication, catalog: Catalog) -> tuple[str | None, str]:
+    """The RxCUI that decides a line, and the code as the source gave it: RxNorm's own first, else the one of its NDCs."""
+    own = next((code for code in line.rxcuis if catalog.by_rxcui(code)), None)
+    if own:
+        return own, own
+    meant = {code: _rxcui_of(catalog.resolve(code)) for code in line.ndcs}
+    products = {code for code in meant.values() if code}
+    return (products.pop(), f"NDC {line.ndcs[0]}") if len(products) == 1 else (None, "")
+
+
+def _rxcui_of(found: Resolution) -> str | None:
+    """The RxCUI of a product, else of a single ingredient."""
+    if not found.is_resolved or found.how != "ndc":
+        return None
+    if found.product:
+        return found.product.rxcui
+    return found.ingredients[0].rxcui if len(found.ingredients) == 1 else None

@@ -13,7 +13,7 @@ from exchange.fhir import dosage
 from exchange.fhir.absent import says_no_medications
 from exchange.fhir.book import Book, Resource, source_of
 from exchange.fhir.practitioner import Person, read_person
-from exchange.fhir.values import RXNORM, codes_in, day, dicts, first, flag, label, number, tidy, word
+from exchange.fhir.values import NDC, RXNORM, codes_in, day, dicts, first, flag, label, number, tidy, word
 
 KINDS = ("MedicationRequest", "MedicationStatement", "MedicationDispense", "MedicationOrder")
 NOT_A_MEDICINE = frozenset({"entered-in-error", "draft"})
@@ -38,10 +38,10 @@ def read_medication(resource: Resource, book: Book, today: dt.date) -> ImportedM
         return None
     if not first(concept).get("coding"):
         book.warn(resource, f"{text} carries no code; it is recognized by its name alone")
-    return _line(resource, text, codes_in(concept, RXNORM), book, today)
+    return _line(resource, text, concept, book, today)
 
 
-def _line(resource: Resource, text: str, rxcuis: tuple[str, ...], book: Book, today: dt.date) -> ImportedMedication:
+def _line(resource: Resource, text: str, concept: dict[str, Any], book: Book, today: dt.date) -> ImportedMedication:
     dosages = resource.get("dosageInstruction") or resource.get("dosage")
     is_dispense = resource["resourceType"] == "MedicationDispense"
     started, stopped = _dates(resource, dosages)
@@ -49,7 +49,8 @@ def _line(resource: Resource, text: str, rxcuis: tuple[str, ...], book: Book, to
     person = _prescriber(resource, book)
     return ImportedMedication(
         text=text,
-        rxcuis=rxcuis,
+        rxcuis=codes_in(concept, RXNORM),
+        ndcs=codes_in(concept, NDC),
         directions=book.line(resource, _directions(resource, dosages), "directions"),
         route=book.text(resource, dosage.route(dosages), "route"),
         is_active=_is_active(resource, stopped, book, today),
@@ -103,10 +104,11 @@ def medicine_of(resource: Resource, book: Book) -> tuple[dict[str, Any], Resourc
 
 
 def name_of(concept: dict[str, Any], drug: Resource, resource: Resource) -> str:
-    """The name as the source shows it: the text, else a display, else its ingredients."""
+    """The name as the source shows it: the text, else a display, else its ingredients, else its National Drug Code."""
     parts = [label(item.get("itemCodeableConcept") or first(item.get("item")).get("concept")) for item in dicts(drug.get("ingredient"))]
     reference = first(resource.get("medicationReference"))
-    return label(concept) or tidy(reference.get("display")) or " / ".join(filter(None, parts))
+    code = next((f"NDC {code}" for code in codes_in(concept, NDC)), "")
+    return label(concept) or tidy(reference.get("display")) or " / ".join(filter(None, parts)) or code
 
 
 def _directions(resource: Resource, dosages: Any) -> str:

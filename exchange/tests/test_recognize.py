@@ -5,6 +5,10 @@ import pytest
 from exchange.recognize import recognize
 from exchange.tests.bundles import bundle, patient, read, request, statement
 from interactions.knowledge.catalog import get_catalog
+from interactions.knowledge.releases.directory import load_ndc
+from interactions.knowledge.releases.lines import quiet
+from interactions.knowledge.releases.store import Store
+from interactions.tests.release_files import dictionary_in, directory, listing
 
 
 def recognized(*resources):
@@ -53,3 +57,46 @@ def test_a_code_that_means_another_drug_than_the_name_is_a_conflict_and_not_chec
 
     assert (line.status, line.ingredients) == ("ambiguous", ())
     assert "names naproxen, but its code 855332 means warfarin" in file.conflicts[0]
+
+
+NDC = "http://hl7.org/fhir/sid/ndc"
+
+
+@pytest.fixture
+def with_directory(tmp_path):
+    listings = [listing("0777-3105", "Anymed", "WARFARIN SODIUM", "5"), listing("0777-3106", "Othermed", "WARFARIN SODIUM", "2.5")]
+    load_ndc(directory(tmp_path / "fda", listings, ["0777-3105-02", "0777-3106-02"]), Store(tmp_path / "dictionary"), quiet)
+    with dictionary_in(tmp_path / "dictionary"):
+        yield
+
+
+def by_ndc(*codes, **concept):
+    return request() | {"medicationCodeableConcept": {"coding": [{"system": NDC, "code": code} for code in codes]} | concept}
+
+
+@pytest.mark.parametrize("code", ["0777-3105-02", "00777310502", "00777-3105-02"])
+def test_a_medicine_with_a_national_drug_code_alone_gets_its_product(with_directory, code):
+    (line,), _ = recognized(by_ndc(code))
+
+    assert (line.status, line.product, line.product_rxcui) == ("resolved", "warfarin sodium 5 MG Oral Tablet", "855332")
+    assert line.text == f"NDC {code}"
+
+
+def test_a_national_drug_code_without_a_loaded_table_stays_uncoded(tmp_path):
+    with dictionary_in(tmp_path):
+        (line,), _ = recognized(by_ndc("0777-3105-02"))
+
+    assert (line.status, line.ingredients, line.text) == ("unresolved", (), "NDC 0777-3105-02")
+
+
+def test_a_national_drug_code_that_means_another_drug_than_the_name_is_a_conflict(with_directory):
+    (line,), file = recognized(by_ndc("0777-3105-02", text="naproxen 500 MG Oral Tablet"))
+
+    assert (line.status, line.ingredients) == ("ambiguous", ())
+    assert "names naproxen, but its code NDC 0777-3105-02 means warfarin" in file.conflicts[0]
+
+
+def test_of_two_national_drug_codes_that_mean_different_products_neither_counts(with_directory):
+    (line,), _ = recognized(by_ndc("0777-3105-02", "0777-3106-02", text="warfarin"))
+
+    assert ([one.name for one in line.ingredients], line.product) == (["warfarin"], "")
