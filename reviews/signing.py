@@ -187,14 +187,14 @@ def _queue(document: SignedDocument, name: str, language: str) -> DocumentFile:
         defaults={"organization": document.organization},
     )
     if is_new:
-        transaction.on_commit(partial(_dispatch, file), robust=True)
+        transaction.on_commit(partial(_dispatch, str(file.pk)), robust=True)
     return file
 
 
-def _dispatch(file: DocumentFile) -> None:
+def _dispatch(file_id: str) -> None:
     from reviews.tasks import render_file  # brings Celery, which only the first paper has to wait for
 
-    render_file.delay(str(file.pk))
+    render_file.delay(file_id)
 
 
 @transaction.atomic
@@ -216,7 +216,7 @@ def retry_file(file: DocumentFile, *, by: User) -> DocumentFile:
     """Give a parked paper five more tries; a paper that is made, or still being tried, stays as it is."""
     parked = DocumentFile.objects.filter(pk=file.pk, pdf=None, attempts__gte=MOST_ATTEMPTS)
     if parked.update(attempts=0, leased_until=None):
-        transaction.on_commit(partial(_dispatch, file), robust=True)
+        transaction.on_commit(partial(_dispatch, str(file.pk)), robust=True)
         audit.record("document.file_retried", file, by=by, patient_id=file.document.encounter.patient_id)
     return DocumentFile.objects.defer("pdf").get(pk=file.pk)
 
