@@ -4,11 +4,13 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from mtm.tests.application import ROOT
 from patients.models import Medication
 from patients.services.medications import add_medication
 
 pytestmark = [pytest.mark.mainjob, pytest.mark.django_db(transaction=True)]
 
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 ITS_LIST = ".combo-list[aria-busy=false]:not([hidden])"  # the answer to the last letter
 
 
@@ -69,6 +71,34 @@ def test_the_rest_of_the_list_opens_in_place_and_a_choice_is_taken(page, make_pa
     assert page.locator("#new-text").input_value() == "levothyroxine sodium 25 mcg tablet (Synthroid)"
     assert page.locator("#new-rxcui").input_value() == "966220"
     assert page.complaints == []
+
+
+def faults(page):
+    """What axe finds, and whether a small phone would scroll sideways."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+    is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return [fault["id"] for fault in found["violations"]] + ["scrolls sideways"] * is_wide
+
+
+def test_the_open_list_and_the_page_of_choices_are_sound_and_fit_a_phone(page, make_patient):
+    patient = make_patient()
+    page.goto(reverse("medications", args=[patient.pk]))
+
+    page.keyboard.type("hydrox")
+    expect(page.locator(f"{ITS_LIST} .look-alike").first).to_be_visible()
+    press(page, "ArrowDown")
+    in_list = faults(page)
+    with page.expect_navigation():  # as a browser without JavaScript sends it
+        page.evaluate(
+            "url => { const form = document.getElementById('new-form'); form.action = url; HTMLFormElement.prototype.submit.call(form); }",
+            reverse("medication-look-up", args=[patient.pk]),
+        )
+    on_page = faults(page)
+
+    assert "Which medicine is" in page.inner_text("main")
+    assert (in_list, on_page) == ([], [])
 
 
 @pytest.fixture

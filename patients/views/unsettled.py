@@ -85,7 +85,12 @@ def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
         return show_name(request, name.with_(error="This is none of the suggestions now. Choose again."), 422)
     if len(name.lines) > 1 and not data["is_sure"]:
         return show_name(request, name.with_(asked=chosen.label))
-    return done(request, name, settling.settle_name(name.first, chosen, by=request.user, stamp=data["stamp"]), "settled")
+    return done(
+        request,
+        name,
+        settling.settle_name(name.first, chosen, by=request.user, stamp=data["stamp"]),
+        "settled. Open reviews of these patients ask to be checked again",
+    )
 
 
 @requires("chart.edit")
@@ -129,7 +134,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
 def done(request: HttpRequest, name: Name, batch: settling.Batch, what: str) -> HttpResponse:
     """Remember the step, say what was done, and take the entry out."""
     request.session["settled_names"] = [*request.session.get("settled_names", []), batch][-STEPS_KEPT:]
-    said = f"{count_of(len(batch)).capitalize()} {what}. Open reviews of these patients ask to be checked again."
+    said = f"{count_of(len(batch)).capitalize()} {what}."
     if not request.htmx:
         messages.success(request, said)
         return redirect("names-to-settle")

@@ -243,7 +243,6 @@
       active = null;
       field.setAttribute("aria-expanded", "true");
       field.removeAttribute("aria-activedescendant");
-      list.scrollTop = 0;
       sayCount(list);
     } catch (error) {
       if (error.name !== "AbortError") cannotSuggest(field);
