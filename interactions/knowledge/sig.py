@@ -102,6 +102,10 @@ def _step(draft: Draft, at: int) -> int:
         return read_number(draft, at)
     if token.text == CLOCK:
         return read_clock(draft, int(token.low), at + 1)
+    if draft.as_needed and not draft.reason and draft.last == "route":
+        end = read_reason(draft, at)  # "as needed by mouth, pain"
+        if end > at:
+            return end
     if token.text not in (STOP, "/", ":"):
         draft.unknown.append(token.text)
     return at + 1

@@ -30,7 +30,7 @@ def read_reason(draft: Draft, at: int) -> int:
 
 def read_purpose(draft: Draft, at: int) -> int:
     """ "for blood pressure": the place after it, 0 when none stands here."""
-    if draft.tokens[at].text not in _WHY or not draft.understood:
+    if draft.tokens[at].text not in _WHY or (at and not draft.understood):
         return 0
     place = longest(draft.tokens, at + 1)
     if draft.tokens[at].text == "to" and place and place.kind == "route":

@@ -72,7 +72,7 @@ def finished(text: str, draft: Draft, unit: str, route: str, warnings: tuple[str
         tuple(dict.fromkeys(time for part in parts for time in part.times)), draft.as_needed, draft.reason,
         next((part.food for part in parts if part.food), ""),
         _duration(parts), most_doses=draft.most_doses, special=_special(draft, parts, conflict), leftover=" ".join(draft.unknown),
-       
+
         food_minutes=next((part.food_minutes for part in parts if part.food_minutes), None), week_limit=_week_limit(draft, first),
         repeat=draft.repeat, conflict=conflict, scale=draft.scale,
         notes=tuple(draft.notes), purpose=draft.purpose, aside="; ".join(draft.asides),

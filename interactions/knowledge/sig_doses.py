@@ -10,12 +10,14 @@ from interactions.knowledge.sig_words import Match, longest
 
 MASSES = ("mg", "mcg", "g", "unit", "mEq")
 MEASURES = (*MASSES, "mL")
+LEAST_QUANTITY = 14
 
 
 def read_unit(draft: Draft, found: Match, at: int) -> int:
     number = found.numbers[0]
     after = longest(draft.tokens, found.end)
-    if after and after.kind == "bare_unit" and found.value in MEASURES and after.value not in MEASURES:
+    is_piece = after is not None and after.kind == "bare_unit" and after.value not in (*MEASURES, "puff")
+    if after and is_piece and found.value in MEASURES:
         return _strength(draft, found, after, at)
     return _dose(draft, number.low, number.high, found.value, found.end, number)
 
@@ -48,6 +50,10 @@ def read_number(draft: Draft, at: int) -> int:
     if token.is_aside and draft.part.dose is not None:
         draft.asides.append(draft.text[token.start:token.end])  # "moderate pain (4-6)"
         return at + 1
+    is_last = at + 1 == len(draft.tokens) and token.high is None
+    if is_last and token.low >= LEAST_QUANTITY and draft.part.dose is not None and draft.part.has_when:
+        draft.asides.append(draft.text[token.start:token.end])  # the quantity that a field left behind
+        return at + 1
     return _dose(draft, token.low, token.high, "", at + 1, token)
 
 
@@ -57,6 +63,12 @@ def _dose(draft: Draft, low: Fraction, high: Fraction | None, unit: str, end: in
         draft.unknown.append(draft.text[token.start:draft.tokens[end - 1].end])
         return end
     part = draft.part
+    if token.is_aside and part.dose is not None and part.has_when and unit in MEASURES and high is None:
+        part.amount, part.amount_unit = part.amount or low, part.amount_unit or unit  # "3 mL daily (3 mL = 150 mg)"
+        return end
+    following = draft.tokens[end] if end < len(draft.tokens) else None
+    if following and following.is_aside and following.text == NUMBER and part.has_when and (part.dose, part.unit) == (low, unit):
+        return end
     if part.dose is not None and not part.has_when and part.duration is None:
         return _second_dose(draft, low, high, unit, end, token)
     if part.dose is not None:
@@ -82,7 +94,8 @@ def _second_dose(draft: Draft, low: Fraction, high: Fraction | None, unit: str, 
         if part.unit in MEASURES and unit not in MEASURES:
             part.amount, part.amount_unit, part.dose, part.unit = part.dose, part.unit, low, unit
             return end
-    if token.is_aside and unit in MEASURES:
+    is_range = part.dose_max is not None and high is not None and part.unit not in MEASURES
+    if unit in MEASURES and (token.is_aside or is_range):
         return end  # "1 to 2 tablets (5 to 10 mg)"
     draft.unknown.append(draft.text[token.start:draft.tokens[end - 1].end])
     return end

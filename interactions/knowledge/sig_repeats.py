@@ -11,6 +11,8 @@ from typing import Protocol
 
 from interactions.knowledge.sig_frequency import Facts
 
+PIECES = ("tablet", "capsule", "pill")
+
 
 class Reader(Protocol):
     """What takes down the words that were not understood."""
@@ -28,6 +30,9 @@ def put_together(facts: list[Facts], draft: Reader) -> None:
         for one in facts[1:]:
             one.unit = one.unit or facts[0].unit
         del facts[0]
+    if any(_are_two_products(before, one) for before, one in pairwise(facts)):
+        draft.unknown.append("two doses")
+        return
     index = 1
     while index < len(facts):
         before, one = facts[index - 1], facts[index]
@@ -39,6 +44,15 @@ def put_together(facts: list[Facts], draft: Reader) -> None:
         else:
             draft.unknown.append("two doses")
             return
+
+
+def _are_two_products(before: Facts, one: Facts) -> bool:
+    """ "one 150 mg tab ... take one 100 mg tab": at once or one after the other, it is not said."""
+    if one.is_joined or not before.unit or not one.unit:
+        return False
+    has_amounts = before.amount is not None and one.amount is not None and before.dose and one.dose
+    differ = has_amounts and (before.amount or 0) / (before.dose or 1) != (one.amount or 0) / (one.dose or 1)
+    return bool(differ) or (before.unit != one.unit and before.unit in PIECES and one.unit in PIECES)
 
 
 def _is_named(one: Facts) -> bool:

@@ -16,7 +16,8 @@ MEASURED = ("mg", "mcg", "g", "mL", "unit", "mEq")
 _VERB_OF_ROUTE = {"oral": "take", "sublingual": "take", "inhaled": "inhale", "injection": "inject", "topical": "apply",
                   "transdermal": "apply", "rectal": "insert", "vaginal": "insert"}
 _VERB_OF_UNIT = {"puff": "inhale", "patch": "apply", "packet": "take", "scoop": "take", "capful": "take",
-                 "suppository": "insert", "application": "apply", "spray": "use", "ring": "insert", "insert": "insert", "inch": "apply"}
+                 "suppository": "insert", "application": "apply", "spray": "use", "ring": "insert", "insert": "insert",
+                 "inch": "apply", "click": "apply"}
 _TAKEN = ("tablet", "capsule", "pill", "mL", "teaspoon", "tablespoon", "gummy", "mg", "mcg", "g", "mEq", "cup")
 
 

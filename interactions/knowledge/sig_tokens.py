@@ -30,6 +30,15 @@ _WORD = re.compile("|".join(rf"(?P<w{i}>(?<![a-z0-9]){one}(?![a-z]))" for i, one
 _REPLACED = list(_WORDS.values())
 _FOUR_DIGITS = re.compile(r"(\d\d)(\d\d)")
 _HALF = r"(?:and|y) (?:a |one |1 )?(?:half|1/2|media)(?! (?:tab|pill|cap|past))"
+_DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+           "twelve": "12"}
+
+
+def _once(found: re.Match[str], number: int, word: int) -> str:
+    """ "2 (two) times", "two 2 times": one number."""
+    return found.group(number) if _DIGITS[found.group(word)] == found.group(number) else found.group()
+
+
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 
 
@@ -51,6 +60,13 @@ _FIRST = _compiled(
     (r"\b(?:[a-z]\.){2,}", lambda found: found.group().replace(".", "") + " "),
     (r"\b(?:[a-z]\.)+[a-z]\b(?!\.)", lambda found: found.group().replace(".", "")),
     (r"\((?:s|es)\)", ""),
+    # fields that a computer joined without a blank: "BIDx10 days", "TIDPRNas needed for pain"
+    (r"(?<=[a-z])instr(?:uctions)?:?(?=[a-z ]|$)", ". "), (r"\bint(?=prn)", ""),
+    (r"(?<![a-z])(bid|tid|qid|qd|qhs|hs|daily|hr|hrs|po|days?|weekly|bedtime)(?=x ?\d|prn|wm\b|wc\b)", r"\1 "), (r"\bx(?=\d)", "x "),
+    (r"(?<=[a-z0-9])(?=prn)", " "), (r"\bprn(?=as|for|pain|anxiety|nausea|cough|sleep|itching|headache)", "prn "),
+    (rf"\b(\d{{1,2}}) \(?({'|'.join(_DIGITS)})\)?\b", lambda found: _once(found, 1, 2)),
+    (rf"\b({'|'.join(_DIGITS)}) \(?(\d{{1,2}})\)?(?![\d./])", lambda found: _once(found, 2, 1)),
+    (r"\b\d+ rf \d+\b", " "),
     (r"(?<![-/a-z])(m|sun|mon|tue|wed|thu|fri|sat)(?:s|rs|r|nes|ur)?(?:days?)? ?(?:-|thru|through|to|al?) ?"
      r"(f|sun|mon|tue|wed|thu|fri|sat)(?:s|rs|r|nes|ur)?(?:days?)?\b(?!-)", lambda found: _days_between(*found.groups())),
     (r"\bt ?(\d(?:-\d|/2)?) ?t\b", r"take \1 tablet "), (r"\bt ?(\d(?:-\d)?) ?c\b", r"take \1 capsule "),
