@@ -29,7 +29,9 @@ SHORTEST = 5
 LONGEST = 40
 CERTAIN = 0.9
 TAKEN = 0.8
-RARE = 50  # a name of less use than this is never taken from a misspelled word on its own
+RARE = 20  # a name without a product, or a slip above MOST for each letter: never taken from a word on its own
+MOST = 0.17
+USUAL = 100  # a beginning alone is taken only for a name of this use
 MOST_WEIGHED = 16
 CUT = 0.3  # the cost of a beginning, and the share of the name that is missing
 MISSING = 1.0
@@ -102,7 +104,7 @@ class Speller:
         key = key_of(fold(text))
         chosen = self._chosen(key, is_medicine)
         background = chance(len(key), is_medicine)
-        is_alone = len(chosen) == 1 and len(chosen[0].entry.sets) == 1 and (is_medicine or chosen[0].entry.weight >= RARE)
+        is_alone = len(chosen) == 1 and len(chosen[0].entry.sets) == 1 and (is_medicine or _is_plausible(chosen[0], key))
         found: dict[str, Candidate] = {}
         for near in chosen:
             share = _share(near, chosen, background) / len(near.entry.sets)
@@ -166,6 +168,10 @@ class Speller:
 
 def _share(near: Near, among: list[Near], background: float = 0.0) -> float:
     return near.likelihood / (background + sum(one.likelihood for one in among))
+
+
+def _is_plausible(near: Near, key: str) -> bool:
+    return near.entry.weight >= (RARE if near.how == "fuzzy" else USUAL) and near.cost <= MOST * len(key)
 
 
 def _is_whole_word(key: str, entry: Name) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 SAYS_NO_MEDICINE = re.compile(
     r"^(?:none|nothing|nil|n/?a|no|unknown|unk|not sure|unsure|unable|pt unsure|refused|declined|same|various|multiple|"
     r"many|several|see|per|pending|tbd|test|\?+|-+|\.+|x+|nka|nkda|ninguno|ninguna|nada|no se|does not|doesn'?t|denies|"
-    r"not taking|not on|never|allergic|allergy to|history of|hx of|h/o|s/p|family history)\b|^\W*$|"
+    r"not taking|not on|never|avoid|allergic|allergy to|history of|hx of|h/o|s/p|family history)\b|^\W*$|"
     r"\b(?:insulin (?:syringes?|pump|pen needles?|supplies)|test(?:ing)? strips?|one ?touch|accu-?chek|freestyle|dexcom|libre|"
     r"contour next|true ?metrix|lancets?|glucometer|glucose (?:meter|monitor|test)|pen needles?|"
     r"nebulizer machine|free t[34]|spacer|aerochamber|"
@@ -26,7 +26,7 @@ _TESTS_AND_DEVICES = (
     "disorder intolerance intolerant allergic anaphylaxis hypersensitivity poisoning induced withdrawal strips strip meter "
     "lancets lancet monitor sensor sensors needles glucometer failure tolerance screen screening assay serum plasma "
     "clinic culture titer panel count ratio free clearance binding receptor antibody antibodies "
-    "surgery transplant dialysis appointment therapy physical diet exercise walker wheelchair cpap brace stockings "
+    "surgery transplant dialysis appointment therapy physical diet exercise walker wheelchair cpap bipap brace stockings "
     "smoker smoking tobacco pregnancy pregnant challenge desensitization study trial coupon card "
     "factory plant street road avenue county hospital church school")
 _DIAGNOSES = (
@@ -132,7 +132,7 @@ ORDINARY_NAMES = frozenset((
     "muse perform react thrive propel tandem tabloid ting tucks halls colgate retaine dragon pronto depen "
     "stye allday copper talc bran helium starch iodine lemon egg charlotte emily lillow "
     "abigale hailey "
-    "today focus balance simply relief comfort always glucose dextrose sucrose fructose ethanol "
+    "refresh blink today focus balance simply relief comfort always glucose dextrose sucrose fructose ethanol "
     "alcohol tobacco coffee tea cocoa sulfur phenol same ice oxygen nitrogen air carbon gold silver lead iron tin "
     "mercury radium boron peg mom spiro rid retina sojourn metro proteins "
     "turpentine lecithin chlorophyll cellulose cornstarch formaldehyde histamine rembrandt flanders ala serapes "

@@ -158,11 +158,18 @@ class TableBuilder:
         return sorted([*row, str(self.weight(row))] for row in self.names.values())
 
     def weight(self, row: list[str]) -> int:
-        bonus = OFTEN if self.often & set(row[4].split(" ; ")) else 0
-        use = bonus + max(min(int(self.ingredients[one][4] or USE_UNCOUNTED) for one in each.split("|")) for each in row[4].split(" ; "))
+        """How much a name is used: as its set, several readings as the least of them; brands and aliases within bounds."""
+        sets = row[4].split(" ; ")
+        bonus = OFTEN if self.often.issuperset(sets) else 0
+        use = bonus + min(self.use_of(identities) for identities in sets)
         if row[2] in ("brand", "pack"):
             return min(use, bonus // 2 + USE_PER_PRODUCT * self.brand_products[row[0]])
         return min(use, bonus // 2 + USE_OF_AN_ALIAS) if row[2] == "alias" else use
+
+    def use_of(self, identities: str) -> int:
+        """Package codes of the least used ingredient; a supplement or herb, which has few or none, counts as taken."""
+        rows = [self.ingredients[one] for one in identities.split("|")]
+        return min(max(int(row[4] or 0), USE_UNCOUNTED if row[2] in ("supplement", "herbal") else 0) for row in rows)
 
     # --- files --------------------------------------------------------------------------------------------
 

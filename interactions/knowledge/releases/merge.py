@@ -147,7 +147,7 @@ class Merger:
             for identity in row[2].split("|"):
                 used[identity] += int(row[7] or 0)
         for identity, (rxcui, name, kind, schedule, n_ndc) in self.identities.rows.items():
-            self.builder.add_ingredient(rxcui, name, kind, str(max(int(n_ndc or 0), used[identity])), schedule)
+            self.builder.add_ingredient(rxcui, name, kind, str(max(int(n_ndc or 0), used[identity])) if used[identity] else n_ndc, schedule)
         for product in self.products.values():
             self.builder.add_product(product)
 
