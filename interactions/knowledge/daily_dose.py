@@ -203,7 +203,8 @@ def _one_dose(part: SigPart, count: Fraction, content: Amount | None, is_single:
     if part.amount is not None and part.dose and part.amount_unit in _MASS and is_single:
         value, unit = scaled(part.amount, _MASS[part.amount_unit])
         by_mass = value * count / part.dose, unit
-        return by_mass if by_count in (None, by_mass) else None
+        is_sure = by_count == by_mass or (by_count is None and part.dose == 1)  # "2 tablets (5 mg)": each, or both?
+        return by_mass if is_sure else None
     return by_count
 
 

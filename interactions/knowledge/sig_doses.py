@@ -63,7 +63,8 @@ def _dose(draft: Draft, low: Fraction, high: Fraction | None, unit: str, end: in
         draft.unknown.append(draft.text[token.start:draft.tokens[end - 1].end])
         return end
     part = draft.part
-    if token.is_aside and part.dose is not None and part.has_when and unit in MEASURES and high is None:
+    is_total = end < len(draft.tokens) and draft.tokens[end].text == "total" and part.unit not in MEASURES
+    if (token.is_aside or is_total) and part.dose is not None and part.has_when and unit in MEASURES and high is None:
         part.amount, part.amount_unit = part.amount or low, part.amount_unit or unit  # "3 mL daily (3 mL = 150 mg)"
         return end
     following = draft.tokens[end] if end < len(draft.tokens) else None
@@ -89,7 +90,8 @@ def _second_dose(draft: Draft, low: Fraction, high: Fraction | None, unit: str, 
         return end
     if high is None and part.dose_max is None and part.amount is None:
         if unit in MEASURES and part.unit not in MASSES:
-            part.amount, part.amount_unit = low, unit
+            is_each = end < len(draft.tokens) and draft.tokens[end].text in ("each", "cada")
+            part.amount, part.amount_unit = low * part.dose if is_each and part.dose else low, unit
             return end
         if part.unit in MEASURES and unit not in MEASURES:
             part.amount, part.amount_unit, part.dose, part.unit = part.dose, part.unit, low, unit

@@ -87,7 +87,7 @@ def _often(one: Facts) -> Fraction | None:
         return Fraction(24, one.hours[0][0])
     if one.times:
         return Fraction(len(one.times))
-    return Fraction(1) if one.is_daily else None
+    return Fraction(1) if one.is_daily or one.spans or one.weekdays or one.per_week else None
 
 
 def _is_same(before: Facts, one: Facts) -> bool:

@@ -173,7 +173,10 @@ def _part(part: SigPart, shows_place: bool, is_one_of_many: bool, language: Lang
     if part.is_total and part.dose is not None:
         words.append(language.said["a_day"].format("").strip())
     else:
-        words.append(_often(part, language, is_one_of_many))
+        often = _often(part, language, is_one_of_many)
+        if part.dose is not None and not part.dose_unit and len(words) == 1 and often[:1].isdigit():
+            words[0] += f" {language.said['each_time']},"
+        words.append(often)
     if not _names_food(part):
         words.append(_food(part, language))
     return " ".join(one for one in words if one)

@@ -30,6 +30,7 @@ _WORD = re.compile("|".join(rf"(?P<w{i}>(?<![a-z0-9]){one}(?![a-z]))" for i, one
 _REPLACED = list(_WORDS.values())
 _FOUR_DIGITS = re.compile(r"(\d\d)(\d\d)")
 _HALF = r"(?:and|y) (?:a |one |1 )?(?:half|1/2|media)(?! (?:tab|pill|cap|past))"
+_MASS_WORDS = ("mg", "mcg", "g", "gm", "ml", "meq", "u", "unit", "units")
 _DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
            "twelve": "12"}
 
@@ -59,13 +60,13 @@ def _compiled(*fixes: _Fix) -> tuple[tuple[re.Pattern[str], str | Callable[[re.M
 _FIRST = _compiled(
     (r"\b(?:[a-z]\.){2,}", lambda found: found.group().replace(".", "") + " "),
     (r"\b(?:[a-z]\.)+[a-z]\b(?!\.)", lambda found: found.group().replace(".", "")),
-    (r"\((?:s|es)\)", ""),
+    (r"\((?:s|es)\)", ""), (r"\b(?:tk|take) (\d) t (?=po\b)", r"take \1 tablet "), (r"\b(?:tk|take) (\d) c (?=po\b)", r"take \1 capsule "),
     # fields that a computer joined without a blank: "BIDx10 days", "TIDPRNas needed for pain"
     (r"(?<=[a-z])instr(?:uctions)?:?(?=[a-z ]|$)", ". "), (r"\bint(?=prn)", ""),
     (r"(?<![a-z])(bid|tid|qid|qd|qhs|hs|daily|hr|hrs|po|days?|weekly|bedtime)(?=x ?\d|prn|wm\b|wc\b)", r"\1 "), (r"\bx(?=\d)", "x "),
     (r"(?<=[a-z0-9])(?=prn)", " "), (r"\bprn(?=as|for|pain|anxiety|nausea|cough|sleep|itching|headache)", "prn "),
     (rf"\b(\d{{1,2}}) \(?({'|'.join(_DIGITS)})\)?\b", lambda found: _once(found, 1, 2)),
-    (rf"\b({'|'.join(_DIGITS)}) \(?(\d{{1,2}})\)?(?![\d./])", lambda found: _once(found, 2, 1)),
+    (rf"\b({'|'.join(_DIGITS)}) \(?(\d{{1,2}})\)?(?![\d./]| ?(?:m?c?g|ml|meq|u|units?)\b)", lambda found: _once(found, 2, 1)),
     (r"\b\d+ rf \d+\b", " "),
     (r"(?<![-/a-z])(m|sun|mon|tue|wed|thu|fri|sat)(?:s|rs|r|nes|ur)?(?:days?)? ?(?:-|thru|through|to|al?) ?"
      r"(f|sun|mon|tue|wed|thu|fri|sat)(?:s|rs|r|nes|ur)?(?:days?)?\b(?!-)", lambda found: _days_between(*found.groups())),
@@ -173,9 +174,10 @@ def _minutes(clock: str) -> int:
 def _without_doubles(tokens: list[Token]) -> list[Token]:
     """ "1 (one) tablet" is one number."""
     kept: list[Token] = []
-    for token in tokens:
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
         before = kept[-1] if kept else None
-        if before and token.text == before.text == NUMBER and (token.low, token.high) == (before.low, before.high) and token.is_aside:
+        is_double = before and token.text == before.text == NUMBER and (token.low, token.high) == (before.low, before.high)
+        if is_double and token.is_aside and not (after and after.text in _MASS_WORDS):
             continue
         kept.append(token)
     return kept
