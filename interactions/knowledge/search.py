@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SHORTEST_PREFIX = 2
 MOST_AT_FIRST = 6  # lines of one ingredient set, while others wait for a place
 _UNCOUNTED = {"Oral Tablet": 0, "Oral Capsule": 1}  # the order of forms without package codes, such as most OTC products
+_WHOLE_NAMES = frozenset(("ingredient", "salt", "combination", "brand", "pack"))
 _FIRST_AMOUNT = re.compile(r"(?<![a-z])\d")
 
 
@@ -60,7 +61,8 @@ class Search:
         else:
             fitting = {one: fitting_products(self.catalog.products_of(one), narrow) for one in brands}
             counts = [len(products) for products in fitting.values()]
-        is_exact = key in self.catalog.names
+        exact = self.catalog.names.get(key)
+        is_exact = exact is not None and exact.kind in _WHOLE_NAMES  # "levo" may yet become levofloxacin
         items: list[Suggestion] = []
         for one, share in zip(brands, _shares(counts, limit, limit if is_exact else MOST_AT_FIRST), strict=True):
             if share:
@@ -95,7 +97,8 @@ class Search:
         for entry in self.starting_with(key, 2000):
             for place, one in enumerate(entry.sets):  # the readings of one name stand best first
                 bonus = 1_000_000 if exact and one in exact.sets else 0
-                weight = entry.weight + bonus - place
+                own = entry.weight if len(entry.sets) == 1 else min(entry.weight, self.catalog.use_of(one))
+                weight = own + bonus - place  # a name of several sets has the weight of the most used one
                 brand = entry.name if entry.kind == "brand" else ""
                 if weight > found.get(one, -1) or not brand:
                     brands[one] = brand and brands.get(one, brand)

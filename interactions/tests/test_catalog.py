@@ -143,6 +143,12 @@ def test_three_letters_show_several_ingredients_and_a_whole_name_shows_one():
     assert len({item.ingredients for item in one.items}) == 1
 
 
+def test_a_short_form_leaves_room_for_the_names_that_it_begins():
+    found = get_catalog().suggest("levo", limit=24).items
+
+    assert {"levothyroxine", "levofloxacin", "levetiracetam"} <= {one.ingredients[0].name for one in found}
+
+
 @pytest.mark.parametrize("text", ["met", "syn", "tylenol", "hydro", "insulin"])
 def test_every_line_is_reached_whatever_is_shown_first(text):
     catalog = get_catalog()
