@@ -147,6 +147,9 @@ class Naive:
     def age_max(self, value, when, places):
         return None if self.patient.age is None else self.patient.age <= value
 
+    def sex(self, value, when, places):
+        return None if self.patient.sex is None else self.patient.sex == value
+
     def conditions(self, value, when, places):
         return None if self.patient.conditions is None else any(one in self.patient.conditions for one in value)
 
