@@ -1,7 +1,7 @@
 """Pairs of names that are mixed up in print and by ear, and tall-man lettering that shows the difference.
 
-Pairs as in the public FDA and ISMP lists of look-alike names with recommended tall-man letters (recalled, not
-copied from an open text). A misspelling near one member always offers the other one too.
+Pairs as in the public FDA and ISMP lists of look-alike names with recommended tall-man letters: facts from an excerpt
+of them and, for the rest, recalled; nothing is copied. A misspelling near one member always offers the other one too.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TALL_MAN = (
     "vinBLAStine vinCRIStine|ZyPREXA ZyrTEC|ZyrTEC Zantac Xanax|zolpidem zolmitriptan|ZOLMitriptan SUMAtriptan|"
     "Lasix Luvox Losec|Plavix Paxil|Zestril Zetia Zyprexa|Zocor Cozaar Zoloft|Actos Actonel|Adderall Inderal|Ambien Abilify|"
     "Aricept Aciphex|Avandia Coumadin|Benadryl benazepril|Brilinta Brintellix|Bumex Buprenex|Cardura Coumadin Cordarone|"
-    "Diovan Zyban|Effexor Effexor|Evista Avinza|Farxiga Fetzima|Flomax Fosamax Flonase|folic acid folinic acid|"
+    "Diovan Zyban|Evista Avinza|Farxiga Fetzima|Flomax Fosamax Flonase|folic acid folinic acid|"
     "Januvia Jantoven Janumet|Keppra Kaletra|Lexapro Loxitane|Lipitor Loniten Zyrtec|Lotensin lovastatin|Mirapex MiraLax|"
     "Neurontin Noroxin|Norvasc Navane|Paxil Taxol|Pradaxa Plavix|Prozac Proscar Provera|Remeron Rozerem|Savella cevimeline|"
     "Singulair Sinequan|Topamax Toprol Tegretol|Tradjenta Toradol|Viagra Allegra|Wellbutrin Wellcovorin|Xarelto Zarontin|"
@@ -37,6 +37,12 @@ _TALL_MAN = (
     "spironolactone sprintec|clobazam clonazepam|cefuroxime cefixime|doxepin doxycycline|fluconazole flucytosine|"
     "pantoprazole aripiprazole omeprazole|ezetimibe ezogabine|glimepiride glipizide glyburide|labetalol Lamictal lamotrigine|"
     "lamotrigine terbinafine|losartan valsartan|propranolol Pravachol prasugrel|prasugrel pravastatin|rifampin rifaximin|"
+    "DACTINomycin DAPTOmycin|PAZOPanib PONATinib|rifAMPin rifAXIMin|metyraPONE metyroSINE|HYDROmorphone oxyMORphone|"
+    "HYDROmorphone hydrALAZINE hydrOXYzine|chlorproMAZINE chlordiazePOXIDE prochlorperazine|NexIUM NexAVAR|hydroxychloroquine hydrOXYzine|"
+    "SEROquel Singulair|Tenormin Trental|Cozaar Hyzaar|Effexor Enablex|Lantus Latuda|Kapidex Casodex|Topamax Toprol|oxybutynin oxyCODONE|"
+    "traMADol Toradol|methIMAzole metOLazone methazolamide|glyBURIDE Glucotrol|"
+    "carBAMazepine carvedilol|baclofen Bactroban|cetirizine sertraline|"
+    "Zocor Zyrtec|Zyloprim Zyprexa|Depakote Depakene|Novolin Novolog|Pristiq Prilosec|Lovaza lorazepam|Tricor Tracleer|Uloric Ulesfia|"
     "ropinirole risperidone|tamoxifen tamsulosin|ticagrelor Tegretol|torsemide furosemide|ursodiol Ursodiol"
 )
 _GROUPS = [frozenset(name.lower() for name in group.split()) for group in _TALL_MAN.split("|")]
