@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from interactions.checks import dictionary_is_up_to_date
 from interactions.knowledge.catalog import TABLES, Catalog, get_catalog
 from interactions.knowledge.loader import get_checker
 from interactions.knowledge.releases.archive import Refused
@@ -369,6 +370,18 @@ def test_wrong_usage_exits_with_two(arguments):
     done = subprocess.run([sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "load_rxnorm", *arguments], capture_output=True, text=True)
 
     assert done.returncode == 2
+
+
+def test_a_release_laid_over_older_tables_of_ours_is_told_by_the_check(store, tmp_path):
+    load(store, small_release(), tmp_path / "release.zip")
+    before = dictionary_is_up_to_date()
+    manifest = store.folder_of("rxnorm") / "MANIFEST.toml"
+    manifest.write_text(manifest.read_text().replace('based_on = "', 'based_on = "older'))
+
+    after = dictionary_is_up_to_date()
+
+    assert before == []
+    assert [one.hint for one in after] == ["Run manage.py load_rxnorm again."]
 
 
 @pytest.mark.shared

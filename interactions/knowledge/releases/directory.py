@@ -139,23 +139,23 @@ def _day_of(source: Source) -> str:
 
 def _with_former(new: _Reading, before: Path | None) -> Iterator[Change]:
     """Add what the directory before had and this one has not; say every difference."""
-    known: dict[str, Listing] = {}
+    known: dict[str, tuple[str, str]] = {}  # name and state
     for row in SortedTable(before / LISTINGS).all_rows() if before else ():
-        known[row[0]] = Listing(*row)
-        if row[0] not in new.names:
-            new.listings.add("\t".join(known[row[0]]._replace(state=FORMER)))
+        old = Listing(*row)
+        known[old.key] = old.name, old.state
+        if old.key not in new.names:
+            new.listings.add("\t".join(old._replace(state=FORMER)))
+            if not old.state:
+                yield Change(DROPPED, "listing", old.code, old.name)
     for row in SortedTable(before / PACKAGES).all_rows() if before else ():
         if f"{row[0]}\t{row[1]}\t" not in new.packages:
             new.packages.add(f"{row[0]}\t{row[1]}\t{FORMER}")
     for key, (code, name) in new.names.items():
-        was = known.get(key)
-        if was is None or was.state:
+        was, state = known.get(key, ("", FORMER))
+        if state:
             yield Change(ADDED, "listing", code, name)
-        elif was.name != name:
-            yield Change(RENAMED, "listing", code, name, was.name)
-    for key, listing in known.items():
-        if key not in new.names and not listing.state:
-            yield Change(DROPPED, "listing", listing.code, listing.name)
+        elif was != name:
+            yield Change(RENAMED, "listing", code, name, was)
 
 
 def _write(new: _Reading, folder: Path, version: str, changes: Iterator[Change]) -> Report:

@@ -14,9 +14,8 @@ from interactions.knowledge.releases.merge import Merger
 from interactions.knowledge.releases.ndc import unpacked
 from interactions.knowledge.releases.rrf import Release, read_release
 from interactions.knowledge.releases.sorted_table import SortedTable, write_sorted
-from interactions.knowledge.releases.store import Store
+from interactions.knowledge.releases.store import SHIPPED, Store
 
-SHIPPED = Path(__file__).parent.parent / "tables"
 NDCS, CHANGES = "ndc.tsv", "changes.tsv"
 FEW = 0.5  # of the product codes in use; fewer hint at a part of a release
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from interactions.knowledge.releases.archive import Refused
 
+SHIPPED = Path(__file__).parent.parent / "tables"  # in use as long as nothing was loaded
 PARTS = ("rxnorm", "ndc")
 POINTER = "current.toml"
 LOCK = ".lock"
