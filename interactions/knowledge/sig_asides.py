@@ -13,6 +13,7 @@ _WHY = ("for", "para", "to", "due", "because")
 _PLACES_FIRST = ("by", "po", "via", "per", "sl", "ou", "od", "on", "subq", "topically", "orally", "rectally", "vaginally", "pr")
 _COMPARED = ("than", "above", "over", "below", "under", ">", "<", "/")
 _MAY_BE_A_REASON = ("silent", "route", "bare_unit", "time", "verb", "one")
+_ACTS = ("take", "another", "repeat", "give", "increase", "double", "extra", "additional", "tome", "repita")
 _WEIGHTY = ("unit", "hours", "limit", "per_day", "span", "per_week", "duration", "one", "minutes", "as_needed")
 
 
@@ -86,7 +87,8 @@ def read_aside(draft: Draft, at: int, found: Match | None) -> int:
     end = found.end
     while end < len(draft.tokens) and draft.tokens[end].text != STOP:
         inner = longest(draft.tokens, end)
-        if inner and inner.kind in _WEIGHTY and not any(_is_harmless(token.text) for token in draft.tokens[at:at + 3]):
+        is_weighty = (inner and inner.kind in _WEIGHTY) or draft.tokens[end].text in _ACTS
+        if is_weighty and not any(_is_harmless(token.text) for token in draft.tokens[at:at + 3]):
             return 0
         end += 1
     draft.asides.append(draft.text[draft.tokens[at].start:draft.tokens[end - 1].end])

@@ -66,24 +66,26 @@ def finished(text: str, draft: Draft, unit: str, route: str, warnings: tuple[str
     is_same = len({(part.dose, part.dose_max, part.dose_unit) for part in parts}) == 1
     often = _common([_sum([part.times_per_day for part in step]) for step in _steps(parts)])
     most = [_sum([part.times_max or part.times_per_day for part in step]) for step in _steps(parts)]
+    site = next((part.site for part in parts if part.site), "")
+    way = route_of(site, draft.verb, first.dose_unit)
     sig = Sig(
-        text, parts, draft.verb, None, first.dose if is_same else None, first.dose_max if is_same else None, first.dose_unit,
+        text, parts, _verb(draft, way, route), way, first.dose if is_same else None, first.dose_max if is_same else None, first.dose_unit,
         often, _common(most) if any(part.times_max for part in parts) else None,
         tuple(dict.fromkeys(time for part in parts for time in part.times)), draft.as_needed, draft.reason,
         next((part.food for part in parts if part.food), ""),
         _duration(parts), most_doses=draft.most_doses, special=_special(draft, parts, conflict), leftover=" ".join(draft.unknown),
-
         food_minutes=next((part.food_minutes for part in parts if part.food_minutes), None), week_limit=_week_limit(draft, first),
         repeat=draft.repeat, conflict=conflict, scale=draft.scale,
         notes=tuple(draft.notes), purpose=draft.purpose, aside="; ".join(draft.asides),
         warnings=warnings + ((CONTRADICTS,) if conflict else ()))
-    site = next((part.site for part in parts if part.site), "")
-    sig = replace(sig, route=route_of(site, draft.verb, first.dose_unit))
-    if sig.verb == "dissolve" and "mix" in sig.notes:
-        sig = replace(sig, verb="take")
-    if route and not sig.verb and not sig.route:
-        sig = replace(sig, verb=verb_for(route))
     return worded(_with_most(draft, sig))
+
+
+def _verb(draft: Draft, way: str | None, route: str) -> str:
+    """The verb as written; what is mixed is taken, and a product's route gives the verb where the text has none."""
+    if draft.verb == "dissolve" and "mix" in draft.notes:
+        return "take"
+    return verb_for(route) if route and not draft.verb and not way else draft.verb
 
 
 def worded(sig: Sig) -> Sig:
@@ -123,7 +125,8 @@ def _parts(draft: Draft, unit: str) -> tuple[tuple[SigPart, ...], tuple[SigPart,
         part, clash = settled(one)
         conflict = conflict or clash
         parts.append(_divided(part, one, draft))
-    parts[0] = replace(parts[0], join="")
+    if parts[0].join:
+        parts[0] = replace(parts[0], join="")
     return _with_shared_unit(tuple(parts), unit), conflict
 
 
@@ -207,7 +210,7 @@ def _divided(part: SigPart, facts: Facts, draft: Draft) -> SigPart:
 def _with_shared_unit(parts: tuple[SigPart, ...], unit: str) -> tuple[SigPart, ...]:
     """ "2 tabs qAM and 1 qhs": a later bare count has the unit of the first; without any it is the product's."""
     shared = next((part.dose_unit for part in parts if part.dose_unit), "") or unit
-    return tuple(replace(part, dose_unit=part.dose_unit or (shared if part.dose is not None else "")) for part in parts)
+    return tuple(part if part.dose_unit or part.dose is None else replace(part, dose_unit=shared) for part in parts)
 
 
 def _steps(parts: tuple[SigPart, ...]) -> tuple[tuple[SigPart, ...], ...]:

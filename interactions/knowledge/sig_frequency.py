@@ -225,7 +225,8 @@ def _once_or_most(part: SigPart, facts: Facts) -> SigPart:
 
 
 def _with_most(part: SigPart, facts: Facts) -> SigPart:
-    part = replace(part, is_total=facts.is_total and not (facts.counts or facts.hours or facts.times), is_most=facts.is_most)
+    if facts.is_total or facts.is_most:
+        part = replace(part, is_total=facts.is_total and not (facts.counts or facts.hours or facts.times), is_most=facts.is_most)
     if facts.most is None or part.times_per_day is None:
         return part
     if facts.hours:

@@ -71,7 +71,8 @@ _FIRST = _compiled(
     (r"(?<![-/a-z])(m|sun|mon|tue|wed|thu|fri|sat)(?:s|rs|r|nes|ur)?(?:days?)? ?(?:-|thru|through|to|al?) ?"
      r"(f|sun|mon|tue|wed|thu|fri|sat)(?:s|rs|r|nes|ur)?(?:days?)?\b(?!-)", lambda found: _days_between(*found.groups())),
     (r"\bt ?(\d(?:-\d|/2)?) ?t\b", r"take \1 tablet "), (r"\bt ?(\d(?:-\d)?) ?c\b", r"take \1 capsule "),
-    (r"\b(?:qd|q day|once|daily|1) ?(?:-|/|to|or) ?(?:bid|twice|2 times)(?: daily| a day)?\b", "1-2 x day"),
+    (r"\b(?:once|1) or (?:twice|2 times) (?:weekly|a week|per week)\b", "1-2 x week"),
+    (r"\b(?:qd|q day|once|daily|1) ?(?:-|/|to|or) ?(?:bid|twice|2 times)(?: daily| a day)?\b(?! (?:weekly|a |per |every))", "1-2 x day"),
     (r"\b(?:bid|twice) ?(?:-|/|to|or) ?(?:tid|three times)(?: daily| a day)?\b", "2-3 x day"),
     (r"\b(?:tid|three times) ?(?:-|/|to|or) ?(?:qid|four times)(?: daily| a day)?\b", "3-4 x day"),
     (r"\bat [0-2]\d[0-5]\d\b(?! ?(?:mg|mcg|units?|u|iu|ml))(?:,? (?:and )?[0-2]\d[0-5]\d\b)*",
