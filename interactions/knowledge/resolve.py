@@ -102,7 +102,7 @@ class Resolver:
             return None
         parts = joined_parts(reading.folded)
         is_joined = bool(parts and set(" ".join(parts).split()) & strange)
-        sets = self._meant_by(parts if is_joined else self._spaced_parts(reading))
+        sets = self._meant_by(parts, True) if is_joined else self._meant_by(self._spaced_parts(reading), bool(reading.leading))
         if len(sets) == 1:
             return Resolution(text, "resolved", self.catalog.set_of(sets[0]), how="abbreviation", name="/".join(parts), confidence=0.9)
         if not is_joined:
@@ -112,8 +112,8 @@ class Resolver:
             return self._ask(text, readings, ASK_WHICH)
         return self._ask(text, [self.of_name(one.entry) for one in reading.names], ASK_PART) if reading.names else None
 
-    def _meant_by(self, parts: list[str]) -> list[str]:
-        return self.catalog.combinations.meant_by(parts) if len(parts) > 1 else []
+    def _meant_by(self, parts: list[str], with_spelling: bool = False) -> list[str]:
+        return self.catalog.combinations.meant_by(parts, with_spelling) if len(parts) > 1 else []
 
     def _spaced_parts(self, reading: Reading) -> list[str]:
         """ "amlodipine benaz", "neomycin polymyxin hc": the names and the shortened words between or after them."""
@@ -208,10 +208,9 @@ class Resolver:
         """Words beside a name that are another part of a known combination misspelled ("amlodipine/benazipril")."""
         hits = list(reading.names)
         for word in reading.unknown:
-            entry = self.catalog.speller.certain(word) if len(word) > 6 and word not in NEVER_CORRECTED else None
-            if entry and any(self.catalog.is_known_set(self.catalog.union(one, other))
-                             for one in hits[0].entry.sets for other in entry.sets):
-                hits.append(NameHit(entry, 0, 0, "~"))
+            partner = self.catalog.combinations.partner_like(hits[0].entry.sets[0], word) if len(word) > 6 else None
+            if partner:
+                hits.append(NameHit(self.catalog.names[key_of(self.catalog.facts[partner].ingredient.name)], 0, 0, "~"))
         return hits
 
     def _family(self, entry: Name, reading: Reading) -> list[Resolution]:
