@@ -95,6 +95,17 @@ def test_more_than_one_line_is_asked_about_first(technician_client, lines):
     assert len(name(lines[0]).lines) == 3
 
 
+def test_without_javascript_the_question_is_the_first_entry_of_the_page(technician_client, lines, type_line):
+    type_line("MS")
+    last = type_line("the blue one")
+
+    asked = post(technician_client, "name-look-up", last, sought="metop")
+    sure = settle(technician_client, lines[0])
+
+    assert asked.text.index("the blue one") < asked.text.index("CPZ") and 'value="metoprolol"' in asked.text
+    assert "Names to settle" in sure.text and "Make all 3 lines" in sure.text
+
+
 def test_a_yes_settles_every_line_that_says_the_same_and_keeps_what_was_typed(technician_client, technician, lines):
     done = settle(technician_client, lines[0], is_sure="1", headers=HTMX)
 

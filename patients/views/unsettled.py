@@ -49,10 +49,11 @@ def names(request: HttpRequest) -> HttpResponse:
 
 
 def show_page(request: HttpRequest, changed: Name | None = None, status: int = 200) -> HttpResponse:
-    """The whole page, with one entry in another state than the rest."""
+    """The whole page; the entry that is being worked on stands first, as a new page begins at its top."""
     waiting = names_to_settle(request.organization, timezone.localdate())
-    shown = [changed if changed and one.first.pk == changed.first.pk else one for one in waiting[:NAMES_SHOWN]]
-    return render(request, "patients/names.html", {"names": shown, "n_names": len(waiting)} | undo_of(request), status=status)
+    others = [one for one in waiting if changed is None or one.first.pk != changed.first.pk]
+    shown = ([changed] if changed else []) + others
+    return render(request, "patients/names.html", {"names": shown[:NAMES_SHOWN], "n_names": len(waiting)} | undo_of(request), status=status)
 
 
 def show_name(request: HttpRequest, name: Name, status: int = 200) -> HttpResponse:
