@@ -61,7 +61,7 @@ class Resolution:
     """How a typed medicine was understood.
 
     `status`: resolved, ambiguous or unresolved. `how`: name, brand, salt, combination, product, pack,
-    abbreviation, alias, prefix, fuzzy or rxcui; empty when unresolved. `strength` is the strength as typed,
+    abbreviation, alias, prefix, fuzzy, rxcui or ndc; empty when unresolved. `strength` is the strength as typed,
     `note` says in one sentence why the user is asked. `amounts` are the typed strengths, `contents` what one tablet,
     mL, puff or hour holds by ingredient name, of the product or of all products that fit (see `daily_dose`).
     """

@@ -7,10 +7,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from interactions.knowledge.releases.archive import Refused
+from interactions.knowledge.releases.archive import Refused, Source
 from interactions.knowledge.releases.directory import load_ndc
 from interactions.knowledge.releases.lines import quiet
 from interactions.knowledge.releases.loading import load_rxnorm
+from interactions.knowledge.releases.rrf import read_release
 from interactions.knowledge.releases.store import Store
 from interactions.tests.release_files import directory, listing, small_release
 
@@ -76,6 +77,24 @@ def test_an_archive_cut_off_anywhere_is_refused(store, tmp_path):
     for place in places:
         path.write_bytes(whole[:place])
         assert len(problems_of(load_rxnorm, path, store)) == 1
+
+
+def test_random_damage_is_refused_or_harmless_and_never_an_error(store, tmp_path):
+    whole = small_release().archived(8000001, "SCD", "old 1 MG Oral Tablet").merged(800, 9000003).zip(tmp_path / "whole.zip").read_bytes()
+    path, chance = tmp_path / "damaged.zip", random.Random(20261122)
+    refused = 0
+
+    for _ in range(400):
+        content = bytearray(whole)
+        for _ in range(chance.choice((1, 2, 5))):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        path.write_bytes(content)
+        try:
+            read_release(Source(path), quiet)
+        except Refused as problem:
+            refused += all(str(path) in one for one in problem.problems)
+
+    assert refused > 300
 
 
 def test_damaged_bytes_within_a_file_are_refused_with_its_line(store, tmp_path):

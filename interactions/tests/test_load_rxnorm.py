@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -221,6 +222,17 @@ def test_the_checker_goes_over_to_a_new_release_without_a_restart_and_says_which
     assert get_checker() is not before
     assert get_checker().catalog is get_catalog()
     assert get_checker().check({"medications": ["Zorvexa"]}, date(2026, 11, 21))[0]["medications"][0]["status"] == "resolved"
+
+
+def test_many_threads_that_meet_a_new_release_all_go_on_and_end_with_it(store, tmp_path):
+    get_catalog()
+    load(store, small_release(), tmp_path / "release.zip")
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: get_catalog().resolve("furosemide 40 mg tab").status, range(64)))
+
+    assert set(found) == {"resolved"}
+    assert get_catalog().resolve("zorvalidone").is_resolved
 
 
 def test_a_result_says_which_dictionary_was_used(store, tmp_path):
