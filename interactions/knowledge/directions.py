@@ -24,8 +24,9 @@ def sig_of(reading: Reading) -> Sig | None:
     """The direction of a line, also when it stands before the name ("take 1 tablet of ...")."""
     text = " ".join(part for part in (reading.lead_sig, reading.sig_text) if part)
     sig = parse_sig(text) if text else None
-    goes_on = sig is not None and (sig.parts[0].is_dose_last or text.startswith("alternat"))
-    if sig and sig.dose_unit in MEASURED and goes_on and len(reading.amounts) == 1 and not reading.amounts[0].per:
+    goes_on = sig is not None and any(part.dose_unit in MEASURED for part in sig.parts) and (
+        sig.parts[0].is_dose_last or text.startswith("alternat") or (sig.parts[0].dose is None and len(sig.parts) > 1))
+    if goes_on and len(reading.amounts) == 1 and not reading.amounts[0].per:
         return parse_sig(f"{reading.amount_text} {text}")  # "5 mg" Mon Wed Fri, 2.5 mg other days
     return sig
 

@@ -144,7 +144,7 @@ class _Reader:
 
     def _take_sig(self, token: Token) -> bool:
         """The rest of the line is directions (a misspelled name stands before them, or a known one)."""
-        self.reading.sig_text = self.body[token.start:].strip(" ,;.")
+        self.reading.sig_text = self.body[token.start:].lstrip(" ,;").rstrip(" ,;.")
         self.at = len(self.tokens)
         return True
 

@@ -75,7 +75,10 @@ def _dose(draft: Draft, low: Fraction, high: Fraction | None, unit: str, end: in
     if part.dose is not None:
         _next_part(draft)
     part = draft.part
-    part.is_dose_last = part.has_when
+    if draft.join == "then" and part.has_when:
+        draft.close("then")
+        part = draft.part
+    part.is_dose_last = part.has_when or bool(part.food or part.duration)
     part.dose, part.dose_max, part.unit = low, high, unit
     draft.understood += 1
     return _to_second(draft, end)
