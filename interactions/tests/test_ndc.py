@@ -19,10 +19,12 @@ LISTINGS = [
     listing("07773-105", "Othermed", "WARFARIN SODIUM", "5"),
     listing("12345-678", "Glucomix", "GLIPIZIDE; METFORMIN HYDROCHLORIDE", "2.5; 250", "mg/1; mg/1"),
     listing("54321-0987", "Sunny", "OCTINOXATE; UNKNOWN SUBSTANCE"),
+    listing("4321-0987", "Onemed", "WARFARIN SODIUM", "5"),
+    listing("43210-987", "Two Flowers", "UNKNOWN SUBSTANCE"),
     listing("54321-0988", "A Kit", "", DOSAGEFORMNAME="KIT"),
     listing("55555-444", "Cefa", "CEFTRIAXONE SODIUM", "1", "g/1", DOSAGEFORMNAME="INJECTION, POWDER, FOR SOLUTION", ROUTENAME="INTRAVENOUS"),
 ]
-PACKAGES = ["0777-3105-02", "07773-105-02", "12345-678-90", "54321-0987-1", "54321-0988-1", "55555-444-01"]
+PACKAGES = ["0777-3105-02", "07773-105-02", "12345-678-90", "54321-0987-1", "54321-0988-1", "55555-444-01", "4321-0987-44", "43210-987-44"]
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +133,14 @@ def test_ten_digits_that_fit_two_listings_give_both_and_no_guess(catalog):
     assert "choose the one on the label" in found.note
 
 
+def test_a_listing_that_is_not_known_is_no_choice_but_keeps_the_other_from_being_taken(catalog):
+    found = catalog.resolve("4321098744")
+
+    assert found.status == "ambiguous"
+    assert [one.label for one in found.candidates] == ["warfarin sodium 5 MG Oral Tablet (NDC 04321-0987-44)"]
+    assert "Listed as Two Flowers by Any Labeler, with substances that the dictionary does not know" in found.note
+
+
 def test_ten_digits_that_fit_one_listing_are_that_one(catalog):
     assert names_of(catalog.resolve("1234567890")) == ["glipizide", "metformin"]
 
@@ -182,7 +192,7 @@ def test_the_zip_of_fda_and_a_single_file_are_read_too(tmp_path):
 
     reports = [load_ndc(path, Store(tmp_path / f"dictionary{number}"), quiet) for number, path in enumerate([tmp_path / "ndctext.zip", fda / "product.txt"])]
 
-    assert [report.counts["listed products"] for report in reports] == [6, 6]
+    assert [report.counts["listed products"] for report in reports] == [8, 8]
     assert all(report.version.startswith("NDC directory 20") for report in reports)
 
 

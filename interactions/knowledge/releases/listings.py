@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -70,11 +70,12 @@ class Listings:
             return replace(found[0][1], text=text, how="ndc")
         return self._ask(text, found, ASK_HYPHENS if len(meant) > 1 else ASK_WHICH)
 
-    def _ask(self, text: str, found: Iterable[tuple[str, Resolution]], note: str) -> Resolution:
-        candidates = tuple(
-            Candidate(f"{_label(one)} (NDC {hyphened(code)})", one.ingredients, _code(one), "ndc", 0.5) for code, one in found
-        )
-        return Resolution(text, "ambiguous", candidates=candidates, how="ndc", name=text, note=note)
+    def _ask(self, text: str, found: list[tuple[str, Resolution]], note: str) -> Resolution:
+        """A question with the readings that are medicines; one that is listed but not known is named in the note."""
+        candidates = tuple(candidate for code, one in found for candidate in _candidates(code, one))
+        notes = [note, *(one.note for _, one in found if one.status == "unresolved" and one.note)]
+        status = "ambiguous" if candidates else "unresolved"
+        return Resolution(text, status, candidates=candidates, how="ndc", name=text, note=" ".join(notes))
 
     # --- one reading --------------------------------------------------------------------------------------
 
@@ -123,6 +124,12 @@ class Listings:
 
 def _identity(one: Resolution) -> tuple[object, ...]:
     return (one.product.rxcui, one.product.name) if one.product else (one.status, one.name, *one.ingredients)
+
+
+def _candidates(code: str, one: Resolution) -> Iterator[Candidate]:
+    if one.is_resolved:
+        yield Candidate(f"{_label(one)} (NDC {hyphened(code)})", one.ingredients, _code(one), "ndc", 0.5)
+    yield from one.candidates
 
 
 def _label(one: Resolution) -> str:
