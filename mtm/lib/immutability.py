@@ -93,9 +93,15 @@ def _closed(protection: Protection) -> str:
     return f'OLD."{protection.when}" IS NOT NULL' if protection.when else "TRUE"
 
 
+def _columns(cursor: Any, table: str) -> list[str]:
+    """Asked with an empty query: Django's own introspection parses the table's SQL, which takes 20 ms each time."""
+    cursor.execute(f'SELECT * FROM "{table}" WHERE 1 = 0')  # noqa: S608  the name is one of ours
+    return [column[0] for column in cursor.description]
+
+
 def _statements(connection: Any, protection: Protection, cursor: Any) -> list[str]:
     table = protection.table
-    columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+    columns = _columns(cursor, table)
     drops = _drops(connection.vendor, table)
     message = f"rows of {table} are never changed or deleted"
     if connection.vendor == "sqlite":
