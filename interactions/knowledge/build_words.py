@@ -19,7 +19,7 @@ from interactions.knowledge.plain_words import NEAR_WORDS
 MEDICINES = frozenset((
     "thiamin glycerine sulphur gelatine hawthorne cranberries novocain linseed marihuana thyroids aspirins ibuprofens "
     "nicotines insulins adrenalin adrenalins barbiturate amphetamines benzedrine oxycontin warfarin multivitamins "
-    "antihistamine codeines caffeines lithiums vitamins tylenols advils steroids valiums prozacs fish").split())
+    "methadon antihistamine codeines caffeines lithiums vitamins tylenols advils steroids valiums prozacs fish").split())
 NOTICE = """# English words near a medicine's name in spelling; never corrected into one.
 # Taken from SCOWL (Spell Checker Oriented Word Lists, http://wordlist.aspell.net/) by way of Debian's wamerican.
 # Copyright 2000-2011 by Kevin Atkinson. Permission to use, copy, modify, distribute and sell these word lists, the

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 ROUTE_OF_FORM = (
     ("intravitreal", "injection"), ("ophthalmic", "ophthalmic"), ("otic", "otic"), ("nasal", "nasal"),
     ("vaginal", "vaginal"), ("intrauterine", "intrauterine"), ("douche", "vaginal"), ("rectal", "rectal"),
@@ -69,6 +71,12 @@ RELEASE_WORDS: dict[str, tuple[str, ...]] = {
     r"dr|ec|delayed[- ]?rel(?:ease)?|enteric[- ]coated|delayed": ("delayed release",),
     r"ir|immediate[- ]release|regular[- ]release": ("immediate",),
 }
+FORM_NAMES = (
+    "ellipta", "respimat", "diskus", "handihaler", "flexhaler", "respiclick", "redihaler", "inhaler", "flexpen", "flextouch", "kwikpen",
+    "solostar", "tablet", "tablets", "capsule", "capsules", "suspension", "solution", "ointment", "cream", "nebulizer", "injection",
+    "suppository", "lozenge", "patches", "softgel", "softgels", "chewable", "sublingual",
+)  # fmt: skip
+SHORTEST_FORM = 5
 _END = r"(?![a-z0-9'])"
 _FORMS = [(re.compile(rf"(?:{words}){_END}"), needs, route) for words, (needs, route) in FORM_WORDS.items()]
 _RELEASES = [(re.compile(rf"(?:{words}){_END}"), needs) for words, needs in RELEASE_WORDS.items()]
@@ -98,3 +106,12 @@ def read_release(folded: str, position: int) -> tuple[tuple[str, ...], int]:
         if found:
             return needs, found.end()
     return (), 0
+
+
+@lru_cache(maxsize=512)
+def misspelled_form(word: str) -> tuple[str, ...]:
+    """What RxNorm's form must contain for a form or device word with one slip ("elipta", "respimet"); () when it is none."""
+    if len(word) < SHORTEST_FORM:
+        return ()
+    meant = next((name for name in FORM_NAMES if OSA.distance(word, name, score_cutoff=1) == 1), "")
+    return read_form(meant, 0)[0] if meant else ()

@@ -31,7 +31,8 @@ CERTAIN = 0.9
 TAKEN = 0.8
 RARE = 20  # a name without a product, or a slip above MOST for each letter: never taken from a word on its own
 MOST = 0.17
-USUAL = 100  # a beginning alone is taken only for a name of this use
+USUAL = 100  # less than NEARLY the whole name is taken only for a name of this use
+NEARLY = 0.75
 MOST_WEIGHED = 16
 CUT = 0.3  # the cost of a beginning, and the share of the name that is missing
 MISSING = 1.0
@@ -171,7 +172,9 @@ def _share(near: Near, among: list[Near], background: float = 0.0) -> float:
 
 
 def _is_plausible(near: Near, key: str) -> bool:
-    return near.entry.weight >= (RARE if near.how == "fuzzy" else USUAL) and near.cost <= MOST * len(key)
+    is_cut = near.how == "prefix" and len(key) < NEARLY * len(near.entry.key)
+    is_used = near.entry.kind == "ingredient" or near.entry.weight >= RARE
+    return (near.entry.weight >= USUAL if is_cut else is_used) and near.cost <= MOST * len(key)
 
 
 def _is_whole_word(key: str, entry: Name) -> bool:

@@ -75,6 +75,7 @@ _PLAIN = (
     "steroids diuretic laxative sleeping sedative painkiller opioid narcotic blood thinner statin hormone hormones "
     "contraceptive birth control nasal tablet capsule liquid syrup unknown something whatever anything everything nothing "
     "someone purple pharmacy pharmacist prescription refill refills bottle bottles samples sample meds medication "
+    "reports reported states stated started starting begun using uses her him them prescribed given gave gets since "
     "medications medicine medicines drug drugs treatment doctor's little tiny round oval square chalky")
 _LABORATORY = (
     "troponin creatinine prolactin cortisol aldosterone thyroglobulin hemoglobin haemoglobin hematocrit platelets ferritin "

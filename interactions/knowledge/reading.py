@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from interactions.knowledge.forms import read_form, read_release
+from interactions.knowledge.forms import misspelled_form, read_form, read_release
 from interactions.knowledge.normalize import Token, key_of, tokens_of
 from interactions.knowledge.strengths import Amount, read_amounts
 
@@ -252,6 +252,10 @@ class _Reader:
         if end:
             self.reading.releases.append(release)
             self.skip_to(end)
+            return True
+        if self.reading.names and (needs := misspelled_form(token.text)):
+            self.reading.forms.append(needs)
+            self.at += 1
             return True
         if self.reading.names and (token.text in SALT_WORDS or _is_cut_salt(token.text)):
             self.reading.salts.append(token.text)

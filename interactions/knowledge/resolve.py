@@ -85,12 +85,22 @@ class Resolver:
         answer = verdict(reading)
         if answer == NO:
             return Resolution(text, "unresolved")
+        longer = self._with_word_before(reading) if answer == ASK else None
+        if longer:
+            return self._finish(replace(self.of_name(longer), text=text, how="fuzzy"), reading)
         resolution = self._join(text, reading)
         if resolution.status == "resolved" and answer == ASK:
             resolution = self._ask(text, [resolution], ASK_WORDS)
         elif resolution.status == "resolved" and is_ordinary(reading):
             resolution = self._ask(text, [resolution], ASK_WHICH)
         return self._finish(resolution, reading)
+
+    def _with_word_before(self, reading: Reading) -> Name | None:
+        """ "armor thyroid": the word before the name is the misspelled beginning of a longer name."""
+        if len(reading.leading) != 1 or len(reading.names) != 1:
+            return None
+        entry = self.catalog.speller.certain(reading.leading[0] + reading.names[0].entry.key)
+        return entry if entry and entry.key.endswith(reading.names[0].entry.key) else None
 
     def _shortened_combination(self, text: str, reading: Reading) -> Resolution | None:
         """ "amlod/benaz", "acetaminophen-cod", "promethazine dm": parts, at least one of them no name by itself.
@@ -102,7 +112,8 @@ class Resolver:
             return None
         parts = joined_parts(reading.folded)
         is_joined = bool(parts and set(" ".join(parts).split()) & strange)
-        sets = self._meant_by(parts, True) if is_joined else self._meant_by(self._spaced_parts(reading), bool(reading.leading))
+        is_weak = bool(reading.leading) or any(len(one.entry.key) <= SHORT_NAME for one in reading.names)
+        sets = self._meant_by(parts, True) if is_joined else self._meant_by(self._spaced_parts(reading), is_weak)
         if len(sets) == 1:
             return Resolution(text, "resolved", self.catalog.set_of(sets[0]), how="abbreviation", name="/".join(parts), confidence=0.9)
         if not is_joined:
