@@ -68,7 +68,7 @@ def _dose(draft: Draft, low: Fraction, high: Fraction | None, unit: str, end: in
         part.amount, part.amount_unit = part.amount or low, part.amount_unit or unit  # "3 mL daily (3 mL = 150 mg)"
         return end
     following = draft.tokens[end] if end < len(draft.tokens) else None
-    if following and following.is_aside and following.text == NUMBER and part.has_when and (part.dose, part.unit) == (low, unit):
+    if following and following.text == "equals" and part.has_when and (part.dose, part.unit) == (low, unit):
         return end
     if part.dose is not None and not part.has_when and part.duration is None:
         return _second_dose(draft, low, high, unit, end, token)

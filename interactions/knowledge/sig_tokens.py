@@ -81,7 +81,7 @@ _FIRST = _compiled(
 _LAST = _compiled(
     (r"\b\d+ ?refills?\b|#\s?\d+|\b(?:qty|quantity|disp|dispense|refills?|rf):? ?#?\d+\b", " "),
     (r"(\d) ?(?:°|º|degrees)", r"\1 h "),
-    (r"\bq ?(\d+(?: ?- ?\d+)?) ?o\b", r"q \1 h"), (r"(?<=[a-z])-(?=[a-z0-9])", " "), (r"=", " ( "),
+    (r"\bq ?(\d+(?: ?- ?\d+)?) ?o\b", r"q \1 h"), (r"(?<=[a-z])-(?=[a-z0-9])", " "), (r"=", " equals ( "),
     (r"\b1 ?(tab(?:let)?|pill|cap(?:sule|let)?|caplet|tableta|pastilla)s? " + _HALF,
      r"1 1/2 \1"),
     (r"\b(\d) ?(tab(?:let)?s?|pills?|caps?(?:ules?)?|caplets?|tabletas?|pastillas?) " + _HALF,
