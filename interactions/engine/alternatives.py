@@ -2,45 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from interactions.engine.layout import Layout
 from interactions.engine.memory import ask
 from interactions.engine.regimen import Regimen
+from interactions.engine.rules import Plan
 from interactions.engine.types import SEVERITY_RANK, Card, Drug, Flag
 
 SERIOUS = SEVERITY_RANK["major"]
 MOST = 3
 
 
+class Trial(NamedTuple):
+    """An alternative in place of what it replaces: the list as it would be, and the rules that could say something about it."""
+
+    name: str
+    note: str
+    list: Layout
+    plan: Plan
+
+
 def offered(card: Card, regimen: Regimen) -> tuple[Mapping[str, Any], ...]:
     """The rule's alternatives without those that would raise a major flag; a lesser one is told along."""
-    wanted = card.lead.rule.texts.get("alternatives")
-    if not wanted:
-        return ()
+    known = regimen.list.trials.get(card)
+    if known is None:
+        known = regimen.list.trials[card] = tuple(trials(card, regimen))
     found: list[Mapping[str, Any]] = []
-    taken = {entry.ingredient for entry in regimen.list.entries}
-    for one in wanted:
-        for name in one.get("ingredients", ()):
-            if len(found) == MOST or name in taken:
-                continue
-            flags = flags_against(name, one.get("replaces", ""), card, regimen)
-            if flags is not None and all(SEVERITY_RANK[flag.severity] > SERIOUS for flag in flags):
-                found.append({"name": name, "note": one.get("note", ""), "caution": cautions(flags)})
+    for trial in known:
+        flags = flags_against(trial, regimen)
+        if flags is not None and all(SEVERITY_RANK[flag.severity] > SERIOUS for flag in flags):
+            found.append({"name": trial.name, "note": trial.note, "caution": cautions(flags)})
+            if len(found) == MOST:
+                break
     return tuple(found)
 
 
-def flags_against(name: str, replaces: str, card: Card, regimen: Regimen) -> list[Flag] | None:
-    """What the checker would say about the list with `name` in place of what it replaces; None when a rule failed."""
-    gone = {entry.drug for role, entries in card.lead.roles if role == (replaces or "drug") for entry in entries}
-    other = regimen.instead(alternative(name), gone)
-    laid = other.list
-    plan = regimen.knowledge.touching(laid.entries[-1].row, laid.ones, laid.twos, laid.reach)
-    said = ask(other, plan)
-    if said.failed:
+def trials(card: Card, regimen: Regimen) -> Iterator[Trial]:
+    """Every alternative of a card that is not on the list, laid out; the same for every patient with this list."""
+    taken = {entry.ingredient for entry in regimen.list.entries}
+    for one in card.lead.rule.texts.get("alternatives", ()):
+        place = one.get("replaces") or "drug"
+        gone = {entry.drug for role, entries in card.lead.roles if role == place for entry in entries}
+        for name in one.get("ingredients", ()):
+            if name not in taken:
+                laid = regimen.laid_instead(alternative(name), gone)
+                plan = regimen.knowledge.touching(laid.entries[-1].row, laid.ones, laid.twos, laid.reach)
+                yield Trial(name, one.get("note", ""), laid, plan)
+
+
+def flags_against(trial: Trial, regimen: Regimen) -> list[Flag] | None:
+    """What the checker would say about the alternative on its list; None when a rule failed."""
+    flags, _, failed = ask(regimen.with_list(trial.list), trial.plan)
+    if failed:
         return None
-    return sorted((flag for flag in said.flags if name in flag.point.ingredients), key=lambda flag: plan.places[flag.rule])
+    about = [flag for flag in flags if trial.name in flag.point.ingredients]
+    return sorted(about, key=lambda flag: trial.plan.places[flag.rule])
 
 
 @lru_cache(1_024)

@@ -71,19 +71,15 @@ def places_of(card: Card, language: str = "en", *, shown: bool = False) -> dict[
 def finding_json(finding: Finding, knowledge: Knowledge, refs: Mapping[Drug, str]) -> dict[str, Any]:
     """The finding as `check_regimen` prints it, every list and object of it the caller's own; `refs` name the lines."""
     body = card_json(finding.card, knowledge)
-    return {
-        **body,
-        "drugs": [*body["drugs"]],
-        "patient_pending": {**body["patient_pending"]},
-        "patient_agreed": {**body["patient_agreed"]},
-        "evidence": {**body["evidence"]},
-        "review": {**body["review"]},
-        "refs": sorted({refs[drug] for drug in finding.card.drugs}),
-        "alternatives": [{**one} for one in finding.alternatives],
-        "sources": [{**one} for one in body["sources"]],
-        "also": [{**one, "drugs": [*one["drugs"]]} for one in body["also"]],
-        "why": [*finding.why],
-    }
+    copy = {**body}
+    for name in ("patient_pending", "patient_agreed", "evidence", "review", "drugs"):
+        copy[name] = body[name].copy()
+    copy["refs"] = sorted({*map(refs.__getitem__, finding.card.drugs)})
+    copy["alternatives"] = [*map(dict, finding.alternatives)]
+    copy["sources"] = [*map(dict, body["sources"])]
+    copy["also"] = [{**one, "drugs": [*one["drugs"]]} for one in body["also"]]
+    copy["why"] = [*finding.why]
+    return copy
 
 
 @lru_cache(8_192)
@@ -179,13 +175,14 @@ def fingerprint(card: Card) -> str:
     return hashlib.sha256("\n".join([card.lead.rule.id, *sorted(drugs), *sorted(rules)]).encode()).hexdigest()
 
 
-def explain_unknowns(unknowns: Iterable[Unknown], knowledge: Knowledge) -> list[NotChecked]:
+@lru_cache(4_096)
+def explain_unknowns(unknowns: tuple[Unknown, ...], knowledge: Knowledge) -> tuple[NotChecked, ...]:
     """One line per missing fact, with every medicine and rule that waits for it."""
     grouped: dict[str, list[Unknown]] = {}
     for one in unknowns:
         for fact in one.missing or ("facts",):
             grouped.setdefault(fact, []).append(one)
-    return [fact_line(fact, tuple(grouped[fact]), knowledge) for fact in sorted(grouped)]
+    return tuple(fact_line(fact, tuple(grouped[fact]), knowledge) for fact in sorted(grouped))
 
 
 @lru_cache(8_192)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from interactions.engine.types import Entry, Heard, Outcomes
+from interactions.engine.types import Card, Entry, Heard, Outcomes
 
 if TYPE_CHECKING:
-    from interactions.engine.rules import Form, Knowledge, Plan
+    from interactions.engine.alternatives import Trial
+    from interactions.engine.rules import Bundle, Form, Knowledge, Plan
 
 
 class Layout:
     """The entries of a list and the stopped ones that still act (on `day`, None where there are none).
 
     `ones` are the sets with a medicine on the list, `twos` with two, `reach` those with a stopped one too. `said` keeps
-    what those rules of a plan say that look at nothing but the list, `heard` what each other rule said about these members.
+    what those rules of a plan say that look at nothing but the list, `heard` what each other rule said about these members,
+    `open` the rules of a plan that some noes leave, as bundles, `trials` the alternatives of a card, laid out.
     `strange` are the ingredients of lines of which no rule knows a part.
     """
 
@@ -30,6 +32,8 @@ class Layout:
             self.reach |= entry.row
         self.plan = knowledge.plan(self.ones, self.twos, self.reach)
         self.said: dict[Plan, Outcomes] = {}
+        self.open: dict[tuple[Plan, int], tuple[Bundle, ...]] = {}
+        self.trials: dict[Card, tuple[Trial, ...]] = {}
         self.heard: dict[Form, Heard] = {}
         familiar = {entry.drug for entry in entries if knowledge.knows(entry.ingredient)}
         self.strange = sorted({entry.ingredient for entry in entries if entry.drug not in familiar})

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from interactions.engine.checks import CHECKS
 from interactions.engine.regimen import Regimen
-from interactions.engine.rules import Form, Plan, Rule
+from interactions.engine.rules import Bundle, Form, Plan, Rule, bundled
 from interactions.engine.types import Flag, Heard, Members, NotChecked, Outcomes, Unknown
 
 MOST_REMEMBERED = 400
+MOST_LEFT = 24  # ways in which the noes of patients leave the rules of one list
 
 
 def outcomes(regimen: Regimen, form: Form) -> Outcomes:
@@ -42,10 +44,38 @@ def ask(regimen: Regimen, plan: Plan) -> Outcomes:
     of_list = regimen.list.said.get(plan)
     if of_list is None:
         of_list = regimen.list.said[plan] = all_outcomes(regimen, plan.of_the_list)
+    parts = [of_list, *[outcomes_together(regimen, bundle) for bundle in left(regimen, plan)]]
+    flags, unknowns, failed = [tuple(chain.from_iterable(each)) for each in zip(*parts, strict=True)]
+    return Outcomes(flags, unknowns, failed)
+
+
+def left(regimen: Regimen, plan: Plan) -> tuple[Bundle, ...]:
+    """The rules of a plan that this patient's noes leave."""
     noes = regimen.noes(plan)
-    of_patient = all_outcomes(regimen, [form for form in plan.of_the_patient if not form.noes & noes])
-    flags, unknowns, failed = of_list
-    return Outcomes(flags + of_patient.flags, unknowns + of_patient.unknowns, failed + of_patient.failed)
+    known = regimen.list.open
+    found = known.get((plan, noes))
+    if found is None:
+        if len(known) >= MOST_LEFT:
+            known.clear()
+        found = known[plan, noes] = bundled(form for form in plan.of_the_patient if not form.noes & noes)
+    return found
+
+
+def outcomes_together(regimen: Regimen, bundle: Bundle) -> Outcomes:
+    """The outcomes of a bundle, remembered by all that its rules read unless one of them failed."""
+    heard = bundle.heard
+    try:
+        key = (*map(regimen.answer, bundle.questions), *[read(regimen) for read in bundle.reads])
+    except Exception:
+        return all_outcomes(regimen, bundle.forms)
+    found = heard.get(key)
+    if found is None:
+        found = all_outcomes(regimen, bundle.forms)
+        if len(heard) >= MOST_REMEMBERED:
+            heard.clear()
+        if not found.failed:
+            heard[key] = found
+    return found
 
 
 def all_outcomes(regimen: Regimen, forms: Iterable[Form]) -> Outcomes:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 
-from interactions.engine.types import ACTIONS, LEVELS, SEVERITY_RANK, Card, Flag, Point
+from interactions.engine.types import ACTIONS, LEVELS, SEVERITY_RANK, Card, Point
 
 ADDITIVE = frozenset({"qt", "bleeding", "serotonergic", "cns_polypharmacy", "anticholinergic_burden"})
 # Kinds that speak about medicines meeting each other: one mechanism among them is one card.
@@ -25,17 +25,18 @@ _LEVEL = {name: rank for rank, name in enumerate(LEVELS)}
 _KIND = {name: rank for rank, name in enumerate(KINDS)}
 
 
-def make_cards(flags: Sequence[Flag]) -> list[Card]:
+@lru_cache(4_096)
+def make_cards(points: tuple[Point, ...]) -> tuple[Card, ...]:
     """Cards in the order in which a pharmacist should see them."""
     by_group: dict[str, list[Point]] = {}
     ranking = []
-    for point, _ in flags:
+    for point in points:
         rule = point.rule
         by_group.setdefault("monitoring" if rule.kind == "monitoring" else rule.group, []).append(point)
         if rule.over:
             ranking.append(point)
     cards = chain.from_iterable([cards_of(tuple(group), tuple(ranking)) for group in by_group.values()])
-    return sorted(cards, key=attrgetter("order"))
+    return tuple(sorted(cards, key=attrgetter("order")))
 
 
 @lru_cache(16_384)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from interactions.engine.predicates import AnyOf, Predicate, TakenFor
@@ -16,6 +17,20 @@ Read = Callable[["Regimen"], Hashable]
 
 def the_day(regimen: Regimen) -> Hashable:
     return regimen.patient.as_of
+
+
+def person_of(regimen: Regimen) -> Hashable:
+    """Age, sex, pregnancy and lactation."""
+    patient = regimen.patient
+    return patient.age, patient.sex, regimen.is_pregnant, patient.pregnant_weeks, regimen.is_lactating
+
+
+def filtration_of(regimen: Regimen) -> Hashable:
+    return regimen.egfr and regimen.egfr[:2]
+
+
+def clearance_of(regimen: Regimen) -> Hashable:
+    return regimen.crcl and regimen.crcl[:2]
 
 
 def unknown_names(regimen: Regimen) -> Hashable:
@@ -34,11 +49,24 @@ def all_allergies(regimen: Regimen) -> Hashable:
     return regimen.patient.allergies
 
 
-def results_of(tests: tuple[str, ...]) -> Read:
-    """The newest result of each test."""
+@cache
+def result_of(test: str) -> Read:
+    """The newest result of a test, and the day on which it is looked at."""
 
     def read(regimen: Regimen) -> Hashable:
-        return regimen.patient.labs is None, *map(regimen.newest.get, tests)
+        found = regimen.newest.get(test)
+        return found and (found, regimen.patient.as_of)
+
+    return read
+
+
+@cache
+def days_of(tests: tuple[str, ...]) -> Read:
+    """The day of the newest result of each test."""
+
+    def read(regimen: Regimen) -> Hashable:
+        newest = regimen.newest
+        return regimen.patient.labs is None, *[test in newest and newest[test].on for test in tests]
 
     return read
 
@@ -61,7 +89,7 @@ def reads_of(rule: Rule) -> tuple[Read, ...]:
     if rule.shape == "allergy":
         found.append(all_allergies)
     if rule.shape == "monitoring":
-        found.append(results_of(tuple(rule.params["tests"])))
+        found.append(days_of(tuple(rule.params["tests"])))
     return tuple(found)
 
 

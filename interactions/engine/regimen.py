@@ -8,6 +8,7 @@ from itertools import chain
 
 from interactions.engine import kidney
 from interactions.engine.layout import Layout
+from interactions.engine.noes import Group
 from interactions.engine.predicates import Answer, Predicate, Roles
 from interactions.engine.rules import Knowledge, Plan
 from interactions.engine.types import Drug, Entry, Lab, Patient, Snapshot
@@ -25,14 +26,19 @@ class Regimen:
         past = tuple([entry for entry in stopped if self.washouts(entry)])
         self.list: Layout = knowledge.layout(self.drugs, past, self.patient.as_of if past else None)
         self._answers: dict[Predicate, Answer] = {}
+        self._noes: dict[Group, int] = {}
 
-    def instead(self, drug: Drug, gone: Collection[Drug]) -> Regimen:
-        """The same patient with `drug` in place of the lines `gone`; the answers about the patient stay."""
+    def laid_instead(self, drug: Drug, gone: Collection[Drug]) -> Layout:
+        """The list with `drug` in place of the lines `gone`."""
+        drugs = (*[one for one in self.drugs if one not in gone], drug)
+        return self.knowledge.layout(drugs, self.list.past, self.list.day)
+
+    def with_list(self, laid: Layout) -> Regimen:
+        """The same patient with another list of known medicines; the answers about the patient stay."""
         other = object.__new__(Regimen)
         other.__dict__.update(self.__dict__)
         other.has_unknown_drug = False
-        other.drugs = (*[one for one in self.drugs if one not in gone], drug)
-        other.list = self.knowledge.layout(other.drugs, self.list.past, self.list.day)
+        other.list = laid
         return other
 
     # --- medicines ----------------------------------------------------------------------------------------
@@ -68,15 +74,14 @@ class Regimen:
         return self.answer(question) if question in self.knowledge.about_patient else question.ask(self, roles)
 
     def noes(self, plan: Plan) -> int:
-        """The bits of a plan's questions that this patient answers with no; one that fails is left to its rules."""
+        """The bits of a plan's questions that this patient answers with no."""
         found = 0
-        for bit, question in plan.questions:
-            try:
-                if self.answer(question).holds is False:
-                    found |= bit
-            except Exception:  # noqa: S112 - the rule that asks it fails in the open
-                continue
-        return found
+        for group in plan.groups:
+            noes = self._noes.get(group)
+            if noes is None:
+                noes = self._noes[group] = group.noes(self)
+            found |= noes
+        return found & plan.asked
 
     @cached_property
     def newest(self) -> dict[str, Lab]:

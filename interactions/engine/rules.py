@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any
 
 from interactions.engine.layout import Layout
+from interactions.engine.noes import Group, grouped
 from interactions.engine.predicates import Predicate, is_about_patient
 from interactions.engine.reads import OF_THE_LIST, Read, reads_of
 from interactions.engine.types import SITES, Drug, Entry, Heard, Members
@@ -19,7 +20,7 @@ ALL_SITES = frozenset(SITES)
 SETTLED_BY_NO = frozenset({"pair", "patient", "missing", "additive", "duplicate", "dose", "acetaminophen"})
 # Shapes that can say something against one more medicine.
 ALTERNATIVE = frozenset({"pair", "patient", "allergy"})
-LISTS, LINES = 4_096, 16_384
+LISTS, LINES = 2_048, 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +124,24 @@ class Form:
 class Plan:
     """Forms worth asking about a list, those that look at nothing but the list apart, and the questions that settle them.
 
-    `places` ranks the rules, `questions` are bits and questions.
+    `places` ranks the rules, `asked` are the questions as bits, `groups` hold them.
     """
 
     places: Mapping[Rule, int]
     of_the_list: tuple[Form, ...]
     of_the_patient: tuple[Form, ...]
-    questions: tuple[tuple[int, Predicate], ...]
+    asked: int
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bundle:
+    """Forms that look at the same of one patient, so that they are asked as one; `heard` is what they said of one list."""
+
+    forms: tuple[Form, ...]
+    questions: tuple[Predicate, ...]
+    reads: tuple[Read, ...]
+    heard: Heard = field(default_factory=dict)
 
 
 class Knowledge:
@@ -159,6 +171,7 @@ class Knowledge:
         self._memberships = _by_ingredient(sets)
         self.questions = tuple(dict.fromkeys(one for rule in rules for one in rule.asked if is_about_patient(one)))
         self.about_patient = frozenset(self.questions)
+        self.groups = grouped(self.questions)
         forms = self._forms(rules)
         self._anchored, self.loose = _anchor(forms, sets)
         self._touched = _touched(forms)
@@ -223,8 +236,20 @@ class Knowledge:
             places[form.rule] = place
             (of_the_list if form.is_of_the_list else of_the_patient).append(form)
             asked |= form.noes
-        questions = tuple([(bit, self.questions[bit.bit_length() - 1]) for bit in bits_of(asked)])
-        return Plan(places, tuple(of_the_list), tuple(of_the_patient), questions)
+        groups = tuple([group for group in self.groups if group.mask & asked])
+        return Plan(places, tuple(of_the_list), tuple(of_the_patient), asked, groups)
+
+
+def bundled(forms: Iterable[Form]) -> tuple[Bundle, ...]:
+    """Forms of one shape and the same questions together; how they read the results may differ."""
+    alike: dict[tuple[object, ...], list[Form]] = {}
+    for form in forms:
+        alike.setdefault((form.rule.shape, form.questions, len(form.reads)), []).append(form)
+    return tuple(Bundle(tuple(group), group[0].questions, _reads(group)) for group in alike.values())
+
+
+def _reads(forms: Iterable[Form]) -> tuple[Read, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(form.reads for form in forms)))
 
 
 def bits_of(mask: int) -> Iterator[int]:

@@ -17,10 +17,10 @@ def screen(snapshot: Snapshot, knowledge: Knowledge) -> Result:
     """Findings most urgent first, and what could not be checked."""
     regimen = Regimen(snapshot, knowledge)
     flags, unknowns, failed = ask(regimen, regimen.list.plan)
-    cards = make_cards(flags)
-    open_questions = explain_unknowns(settled(unknowns, cards), knowledge)
+    reasons = dict(flags)
+    cards = make_cards(tuple(reasons))
+    open_questions = explain_unknowns(tuple(settled(unknowns, cards)), knowledge)
     not_checked = (*snapshot.not_understood, *failed, *open_questions, *without_rules(regimen))
-    reasons = {flag.point: flag.why for flag in flags}
     findings = [Finding(card, reasons_of(*[reasons[point] for point in card.points]), offered(card, regimen)) for card in cards]
     return Result(tuple(findings), tuple(not_checked))
 
@@ -34,7 +34,7 @@ def without_rules(regimen: Regimen) -> list[NotChecked]:
     return [NotChecked("fact", "rules", reason, ("rules",), tuple(names))]
 
 
-def settled(unknowns: Sequence[Unknown], cards: list[Card]) -> list[Unknown]:
+def settled(unknowns: Sequence[Unknown], cards: Sequence[Card]) -> list[Unknown]:
     """Leave out an open question where the same rule has already spoken about the same medicines."""
     points = [point for card in cards for point in card.points]
     spoke = {point.rule for point in points}

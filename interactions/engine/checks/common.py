@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from interactions.engine.regimen import Regimen
-from interactions.engine.rules import Modifier, Rule
+from interactions.engine.rules import Knowledge, Modifier, Rule
 from interactions.engine.types import Entry, Flag, Outcome, Point, Unknown
 from interactions.engine.words import day_words
 
 Places = Mapping[str, tuple[Entry, ...]]
+Roles = tuple[tuple[str, tuple[Entry, ...]], ...]
 # Shapes whose own lines already name each medicine.
 SUMS = frozenset({"dose", "acetaminophen", "mme"})
 # Where a note wants this patient's facts.
@@ -65,15 +66,16 @@ def raise_flag(regimen: Regimen, rule: Rule, places: Places, reasons: Sequence[s
             severity = modifier.severity or severity
             (told if known else notes).append(noted(modifier.note, known))
     entries = tuple(entry for group in places.values() for entry in group)
-    lines = [*reasons, *told, *stopped(regimen, rule, entries), *belongs(regimen, rule, places), *notes]
-    why = tuple(dict.fromkeys(line for line in lines if line))
-    return Flag(point_of(rule, tuple(places.items()), severity, **extra), why)
+    roles = tuple(places.items())
+    lines = [*reasons, *told, *stopped(regimen, rule, entries), *belongs(regimen.knowledge, rule, roles), *notes]
+    why = tuple(dict.fromkeys(filter(None, lines)))
+    return Flag(point_of(rule, roles, severity, **extra), why)
 
 
 @lru_cache(16_384)
 def point_of(
     rule: Rule,
-    roles: tuple[tuple[str, tuple[Entry, ...]], ...],
+    roles: Roles,
     severity: str,
     *,
     value: float | int | None = None,
@@ -116,10 +118,11 @@ def stopped(regimen: Regimen, rule: Rule, entries: Sequence[Entry]) -> Iterator[
         yield f"{entry.ingredient} was stopped on {day_words(entry.drug.stopped_on)} and can act for {days} days"
 
 
-def belongs(regimen: Regimen, rule: Rule, places: Places) -> list[str]:
+@lru_cache(16_384)
+def belongs(knowledge: Knowledge, rule: Rule, roles: Roles) -> list[str]:
     """One line per medicine: why it is meant ("naproxen is a systemic NSAID"), unless the sum of the rule names it."""
     if rule.shape in SUMS or "score" in rule.params:
         return []
     sets = dict(rule.roles)
-    meant = [(sets[name], sorted({entry.ingredient for entry in entries})) for name, entries in places.items() if name in sets]
-    return [regimen.knowledge.line(set_id, ingredient) for set_id, ingredients in meant for ingredient in ingredients]
+    meant = [(sets[name], sorted({entry.ingredient for entry in entries})) for name, entries in roles if name in sets]
+    return [knowledge.line(set_id, ingredient) for set_id, ingredients in meant for ingredient in ingredients]
