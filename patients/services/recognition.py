@@ -112,6 +112,12 @@ def plain_directions(directions: str, text: str, rxcui: str = "") -> Fields:
     return blank | amounts(sig) | {"directions_en": sig.text_en[:600], "directions_es": sig.text_es[:600], "is_as_needed": sig.as_needed}
 
 
+def doubts_of(medication: Medication) -> tuple[str, ...]:
+    """What stood in the way of reading the directions ("biweekly"), in words for staff."""
+    sig = None if medication.directions_en else read(medication.directions, medication.text, medication.rxcui)
+    return sig.warnings if sig else ()
+
+
 def read(directions: str, text: str, rxcui: str = "") -> Sig | None:
     """The parsed directions of a medicine; its product says what a bare "1" counts."""
     if not directions:

@@ -45,6 +45,12 @@ def test_the_directions_are_read_back_in_both_languages(technician_client, patie
     assert 'lang="es">Tome 1 tableta' in answer.text
 
 
+def test_directions_that_can_be_read_in_two_ways_are_kept_and_say_why(technician_client, patient):
+    answer = look(technician_client, patient, text="Voltaren 1% gel", directions="apply biweekly")
+
+    assert "Kept as typed" in answer.text and "every two weeks" in answer.text
+
+
 def test_the_answer_repeats_the_number_of_the_question(technician_client, patient):
     assert look(technician_client, patient, text="naproxen").headers["X-Draft"] == "7"
 

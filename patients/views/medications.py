@@ -105,7 +105,8 @@ def check_medication(request: HttpRequest, pk: UUID) -> HttpResponse:
     typed = form.cleaned_data if form.is_valid() else {"ref": None, "text": ""}
     table = MedicationTable(patient, timezone.localdate(), draft_of(patient, typed))
     key, flags = (f"line-{typed['ref']}", f"flags-{typed['ref']}") if typed["ref"] else ("new", "new-flags")
-    context = {"table": table, "patient": patient, "draft": table.draft, "key": key, "flags": flags, "form": form}
+    doubts = recognition.doubts_of(table.draft) if table.draft else ()
+    context = {"table": table, "patient": patient, "draft": table.draft, "doubts": doubts, "key": key, "flags": flags, "form": form}
     response = render(request, "patients/partials/medication_check.html", context)
     response["X-Draft"] = request.headers.get("X-Draft", "")[:20].encode("ascii", "ignore").decode()
     return response
