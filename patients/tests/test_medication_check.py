@@ -46,7 +46,7 @@ def test_the_directions_are_read_back_in_both_languages(technician_client, patie
 
 
 def test_directions_that_can_be_read_in_two_ways_are_kept_and_say_why(technician_client, patient):
-    answer = look(technician_client, patient, text="Voltaren 1% gel", directions="apply biweekly")
+    answer = look(technician_client, patient, text="naproxen 220 mg tablet", directions="1 po biweekly")
 
     assert "Kept as typed" in answer.text and "every two weeks" in answer.text
 
