@@ -65,6 +65,15 @@ class Combinations:
                 found.setdefault(one, set()).update(identities.split("|"))
         return found
 
+    def mixes_of(self, identity: str) -> list[str]:
+        """The mixes of one insulin with its own slower or faster form ("insulin aspart 70/30"); [] for other medicines."""
+        name = self.catalog.set_of(identity)[0].name
+        if "|" in identity or not name.startswith("insulin"):
+            return []
+        own = ("isophane", "regular") if "isophane" in name or "regular" in name else (name.split()[1].strip(","),)
+        return sorted(one for one in self.catalog.combination_sets if identity in one.split("|")
+                      and all(any(word in part.name for word in own) for part in self.catalog.set_of(one)))
+
     def partner_like(self, identities: str, word: str) -> str | None:
         """The one ingredient combined with these that the word misspells ("benazipril" beside amlodipine)."""
         partners = set().union(*(self._partners.get(one, set()) for one in identities.split("|"))) - set(identities.split("|"))

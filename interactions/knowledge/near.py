@@ -37,6 +37,7 @@ MOST_WEIGHED = 16
 CUT = 0.3  # the cost of a beginning, and the share of the name that is missing
 MISSING = 1.0
 LOOKALIKE_REACH = 0.8  # a look-alike this much further off is always offered
+FAR, TIMES = 0.9, 2  # and twice as far when the slip is as large as a letter: it may be a blend of both
 WORTH_SHOWING = 0.02
 WORTH_ASKING = 0.7
 WORTH_ASKING_BESIDE_A_DOSE = 0.4
@@ -123,11 +124,22 @@ class Speller:
                 WORTH_ASKING_BESIDE_A_DOSE if is_medicine else WORTH_ASKING):
             return []
         best, beside = found[0], found[1:]
-        alike = {key_of(fold(name)) for name in self._lookalikes(best)}
-        close = [one for one in beside if one.entry.key in alike and one.cost <= best.cost + LOOKALIKE_REACH]
+        close = self._close_lookalikes(best, key)
         if _share(best, found) >= CERTAIN and not close:
             return [best]
-        return [best, *(one for one in beside if _share(one, found) >= WORTH_SHOWING or one in close)][:6]
+        known = {one.entry.sets for one in close}
+        likely = [one for one in beside if _share(one, found) >= WORTH_SHOWING and one.entry.sets not in known]
+        return [best, *sorted([*close, *likely], key=lambda one: -one.likelihood)][:6]
+
+    def _close_lookalikes(self, best: Near, key: str) -> list[Near]:
+        """Published look-alikes of the best name that the text may mean as well."""
+        within = best.cost + LOOKALIKE_REACH * (TIMES if best.cost >= FAR else 1)
+        found: dict[tuple[str, ...], Near] = {}
+        for name in sorted(self._lookalikes(best)):
+            entry = self.catalog.names.get(key_of(fold(name)))
+            if entry and entry.sets != best.entry.sets and (cost := cost_of(key, entry.key)) <= within:
+                found[entry.sets] = Near(entry, cost, likelihood(entry.weight, cost), "fuzzy")
+        return list(found.values())
 
     def _lookalikes(self, near: Near) -> Iterable[str]:
         """Look-alikes of the name as it stands and of its ingredient."""

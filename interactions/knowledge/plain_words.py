@@ -25,6 +25,7 @@ _TESTS_AND_DEVICES = (
     "pump pumps test tests deficiency toxicity overdose level levels resistance resistant abuse dependence dependent "
     "disorder intolerance intolerant allergic anaphylaxis hypersensitivity poisoning induced withdrawal strips strip meter "
     "lancets lancet monitor sensor sensors needles glucometer failure tolerance screen screening assay serum plasma "
+    "score scan scans stones stone oxalate channel blocker blockers index uptake crystals "
     "clinic culture titer panel count ratio free clearance binding receptor antibody antibodies "
     "surgery transplant dialysis appointment therapy physical diet exercise walker wheelchair cpap bipap brace stockings "
     "smoker smoking tobacco pregnancy pregnant challenge desensitization study trial coupon card "
@@ -75,7 +76,8 @@ _PLAIN = (
     "steroids diuretic laxative sleeping sedative painkiller opioid narcotic blood thinner statin hormone hormones "
     "contraceptive birth control nasal tablet capsule liquid syrup unknown something whatever anything everything nothing "
     "someone purple pharmacy pharmacist prescription refill refills bottle bottles samples sample meds medication "
-    "reports reported states stated started starting begun using uses her him them prescribed given gave gets since "
+    "on in at of to is are was reports reported states "
+    " stated started starting begun using uses her him them prescribed given gave gets since "
     "medications medicine medicines drug drugs treatment doctor's little tiny round oval square chalky")
 _LABORATORY = (
     "troponin creatinine prolactin cortisol aldosterone thyroglobulin hemoglobin haemoglobin hematocrit platelets ferritin "
@@ -143,4 +145,4 @@ ORDINARY_NAMES = frozenset((
 CHANGES_THE_BRAND = frozenset((
     "pm d dm hct hctz plus sinus cold flu cough night nighttime severe congestion multi-symptom multisymptom duo combo "
     "am day daytime headache mucus complete dual advanced chest fast-max pe ac cf").split())
-ALSO_A_PACKAGE = frozenset(("cf", "ac", "am", "day", "night", "complete", "dual", "advanced"))  # "Humira pen CF"
+ALSO_A_PACKAGE = frozenset(("cf", "ac", "chest", "am", "day", "night", "complete", "dual", "advanced"))  # "Humira pen CF"

@@ -34,7 +34,7 @@ FILLER = frozenset((
     "publix meijer safeway target premier value basic amazon teva mylan sandoz "
     "lupin zydus aurobindo accord cipla strong double single ds human analog recombinant relief pain supplement vitamin "
     "supplements herbal extract root leaf oil complex natural organic de la el para con y una un unos las los su mi del "
-    "relion costco brand pfizer merck counter over sams club amneal unichem solco camber macleods torrent alembic dot").split())
+    "es xs relion costco brand pfizer merck counter over sams club amneal unichem solco camber macleods torrent alembic dot").split())
 LEADING = re.compile(
     r"^(?:(?:please|pls|pt|patient|he|she|i|we|currently|also|still|now|is|was|am|been|has|takes|taking|uses|using|"
     r"on|started|start|rx|generic|brand|otc|my|the|her|his|some|continue|cont|resume|med|medication|medicine|"

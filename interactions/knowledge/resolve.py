@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 1000
 MOST_WORDS = 3
+PARTS_OF_A_MIX, WHOLE = 2, 100
 # What stands in brackets, but not the mass of one dose: "1 tablet (5 mg total)" belongs to the directions.
 _ASIDE = re.compile(r"[(\[{](?![^()]*\btotal\s*\))([^()\[\]{}]*)[)\]}]")
 _WITH = re.compile(r"\bw/ ?(?![a-z]*\d)")
@@ -166,6 +167,9 @@ class Resolver:
             readings = self._meant_by([reading.folded[one.start:one.end] for one in hits if one.end])
         if not readings:
             return self._ask(text, [self.of_name(one.entry) for one in hits], ASK_SPLIT)
+        if len(readings) == 1 and _is_ratio(reading):
+            readings = self.catalog.combinations.mixes_of(readings[0]) or readings
+            first = first._replace(kind="combination", sets=tuple(readings))
         if len(hits) > 1 and len(readings) == 1 and first.kind == "ask":
             first = first._replace(kind="combination")  # "oxy/apap": the other part says which
         whole = self.of_sets(first, self._by_strength(first, tuple(readings), reading))
@@ -186,7 +190,8 @@ class Resolver:
     def _with_its_strength(self, entry: Name, reading: Reading) -> Name:
         """ "vitamin D 50,000" is a name of its own, wherever the number stands."""
         typed = reading.amounts[0].typed if reading.amounts else None
-        return self.catalog.names.get(f"{entry.key}{typed[0]}", entry) if typed else entry
+        longer = self.catalog.names.get(f"{entry.key}{typed[0]}") if typed else None
+        return longer if longer and longer.kind == "alias" else entry
 
     def _by_strength(self, entry: Name, readings: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
         """Of several readings ("potassium", "hctz") the only one that comes in the typed strength and form."""
@@ -358,7 +363,13 @@ def _without_asides(folded: str) -> tuple[str, list[str]]:
 
 
 def _drop_groups(reading: Reading) -> None:
-    """ "My thyroid medicine levothyroxine": beside a name the words for its group say nothing more."""
-    names = [one for one in reading.names if one.entry.kind != "group"]
+    """ "My thyroid medicine levothyroxine", "Metamucil in water": words for a group and plain words beside a name."""
+    names = [one for one in reading.names if one.entry.kind != "group" and (one.start == 0 or one.entry.key not in NOT_A_MEDICINE)]
     if names:
         reading.names[:] = names
+
+
+def _is_ratio(reading: Reading) -> bool:
+    """ "70/30", "75-25": two shares of a hundred without a unit, as mixed insulins are named."""
+    values = [one.value for one in reading.amounts]
+    return len(values) == PARTS_OF_A_MIX and sum(values) == WHOLE and not any(one.unit for one in reading.amounts)

@@ -17,6 +17,7 @@ VOWEL, DOUBLED, HEARD, SWAPPED, SOUND, NEIGHBOR, FULL = 0.5, 0.3, 0.3, 0.7, 0.4,
 LOST, LOST_VOWEL, LOST_END = 0.85, 0.7, 0.5
 LATE, FIRST_LETTERS = 0.85, 4  # people know how a name begins: a slip further on costs less
 WRONG_START = 0.5
+SOUNDING_START = 0.2
 FAR = 4.0  # no slip beyond this is looked at
 BAND = 4  # nor one that shifts a letter by more places
 STEEPNESS = 4.0  # a whole wrong letter makes a name about fifty times less likely
@@ -69,7 +70,7 @@ def cost_of(typed: str, name: str) -> float:
         rows.append(_row(typed, name, rows, at, lost_typed[at], lost_name))
         if min(rows[-1]) > FAR:
             return FAR
-    return min(rows[-1][-1] + (0.0 if _starts_alike(typed, name) else WRONG_START), FAR)
+    return min(rows[-1][-1] + _start(typed, name), FAR)
 
 
 def _row(typed: str, name: str, rows: list[list[float]], at: int, lost: float, lost_name: list[float]) -> list[float]:
@@ -93,11 +94,13 @@ def _row(typed: str, name: str, rows: list[list[float]], at: int, lost: float, l
 
 
 @lru_cache(8_192)
-def _starts_alike(typed: str, name: str) -> bool:
-    """The same first letter, or another that sounds so ("f" for "ph")."""
-    if typed[:1] == name[:1] or (typed[:1], name[:1]) in _SOUNDS_LIKE:
-        return True
-    return any(typed.startswith(one) and name.startswith(other) for pair in _PAIRS.values() for one, other in pair)
+def _start(typed: str, name: str) -> float:
+    """What another first letter costs besides, less for one that sounds so ("f" for "ph")."""
+    if typed[:1] == name[:1]:
+        return 0.0
+    sounds = (typed[:1], name[:1]) in _SOUNDS_LIKE or any(
+        typed.startswith(one) and name.startswith(other) for pair in _PAIRS.values() for one, other in pair)
+    return SOUNDING_START if sounds else WRONG_START
 
 
 @lru_cache(1_024)
