@@ -59,7 +59,8 @@ def flags_against(trial: Trial, regimen: Regimen) -> list[Flag] | None:
     if failed:
         return None
     about = [flag for flag in flags if trial.name in flag.point.ingredients]
-    return sorted(about, key=lambda flag: trial.plan.places[flag.rule])
+    order = [form.rule for form in trial.plan.forms] if len(about) > 1 else []
+    return sorted(about, key=lambda flag: order.index(flag.rule)) if order else about
 
 
 @lru_cache(1_024)

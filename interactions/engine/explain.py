@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -12,6 +13,8 @@ from typing import Any
 from interactions.engine.rules import Knowledge, Rule
 from interactions.engine.types import Card, Drug, Finding, NotChecked, Point, Unknown
 
+encode = json.JSONEncoder(ensure_ascii=False).encode
+encode_lines = lru_cache(8_192)(encode)
 _PLACE = re.compile(r"\{(\w+)\}")
 LANGUAGES = ("en", "es")
 _AND = {"en": " and ", "es": " y "}
@@ -80,6 +83,21 @@ def finding_json(finding: Finding, knowledge: Knowledge, refs: Mapping[Drug, str
     copy["also"] = [{**one, "drugs": [*one["drugs"]]} for one in body["also"]]
     copy["why"] = [*finding.why]
     return copy
+
+
+def finding_text(finding: Finding, knowledge: Knowledge, refs: Mapping[Drug, str]) -> str:
+    """`finding_json` as text."""
+    before, between, behind = card_text(finding.card, knowledge)
+    alternatives = encode(finding.alternatives) if finding.alternatives else "[]"
+    lines = encode_lines(tuple(sorted({*map(refs.__getitem__, finding.card.drugs)})))
+    return f'{before}"alternatives": {alternatives}, "why": {encode_lines(finding.why)}{between}"refs": {lines}{behind}'
+
+
+@lru_cache(4_096)
+def card_text(card: Card, knowledge: Knowledge) -> tuple[str, str, str]:
+    """A card as text: before its alternatives and reasons, between these and the references, and behind them."""
+    before, rest = encode(card_json(card, knowledge)).split('"alternatives": [], "why": []')
+    return before, *rest.split('"refs": []')
 
 
 @lru_cache(8_192)

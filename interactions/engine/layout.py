@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from interactions.engine.types import Card, Entry, Heard, Outcomes
@@ -18,7 +19,6 @@ class Layout:
     `ones` are the sets with a medicine on the list, `twos` with two, `reach` those with a stopped one too. `said` keeps
     what those rules of a plan say that look at nothing but the list, `heard` what each other rule said about these members,
     `open` the rules of a plan that some noes leave, as bundles, `trials` the alternatives of a card, laid out.
-    `strange` are the ingredients of lines of which no rule knows a part.
     """
 
     def __init__(self, knowledge: Knowledge, entries: tuple[Entry, ...], past: tuple[Entry, ...] = (), day: date | None = None) -> None:
@@ -30,14 +30,23 @@ class Layout:
         self.reach = self.ones
         for entry in past:
             self.reach |= entry.row
-        self.plan = knowledge.plan(self.ones, self.twos, self.reach)
+        self._knowledge = knowledge
         self.said: dict[Plan, Outcomes] = {}
         self.open: dict[tuple[Plan, int], tuple[Bundle, ...]] = {}
         self.trials: dict[Card, tuple[Trial, ...]] = {}
         self.heard: dict[Form, Heard] = {}
-        familiar = {entry.drug for entry in entries if knowledge.knows(entry.ingredient)}
-        self.strange = sorted({entry.ingredient for entry in entries if entry.drug not in familiar})
         self._members: dict[int, tuple[Entry, ...]] = {}
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The rules worth asking about the list."""
+        return self._knowledge.plan(self.ones, self.twos, self.reach)
+
+    @cached_property
+    def strange(self) -> list[str]:
+        """The ingredients of lines of which no rule knows a part."""
+        familiar = {entry.drug for entry in self.entries if self._knowledge.knows(entry.ingredient)}
+        return sorted({entry.ingredient for entry in self.entries if entry.drug not in familiar})
 
     def members(self, set_id: int) -> tuple[Entry, ...]:
         """The entries of a set, in the order of the list."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import chain
+from operator import or_
 from typing import Any
 
 from interactions.engine.layout import Layout
@@ -94,7 +95,7 @@ class Form:
     As bits: `need`, sets of which a medicine is on the list or still acts; `pair`, sets of which two are on the list;
     `present` and `absent`, sets that must or must not be on the list; `noes`, the questions in `settling`, of which one
     no settles the rule. An outcome depends on the members of `sets`, the answers to `questions` and on `reads`;
-    `memory` keeps it by these.
+    `memory` keeps it by these; where `is_of_the_list` nothing about the patient can change it.
     """
 
     rule: Rule
@@ -107,12 +108,8 @@ class Form:
     sets: tuple[int, ...]
     questions: tuple[Predicate, ...]
     reads: tuple[Read, ...]
+    is_of_the_list: bool
     memory: dict[Members, Heard] = field(default_factory=dict)
-
-    @property
-    def is_of_the_list(self) -> bool:
-        """Whether nothing about the patient can change what the rule says."""
-        return not self.questions and OF_THE_LIST.issuperset(self.reads)
 
     def may_speak(self, ones: int, twos: int, reach: int) -> bool:
         """Whether every literal about the medicines of a list holds."""
@@ -124,10 +121,10 @@ class Form:
 class Plan:
     """Forms worth asking about a list, those that look at nothing but the list apart, and the questions that settle them.
 
-    `places` ranks the rules, `asked` are the questions as bits, `groups` hold them.
+    `forms` are all of them in their order, `asked` the questions as bits, `groups` hold them.
     """
 
-    places: Mapping[Rule, int]
+    forms: tuple[Form, ...]
     of_the_list: tuple[Form, ...]
     of_the_patient: tuple[Form, ...]
     asked: int
@@ -228,16 +225,11 @@ class Knowledge:
         return self._planned((*able, *(form for form in self.loose if form.rule.shape == "allergy")))
 
     def _planned(self, forms: Iterable[Form]) -> Plan:
-        places: dict[Rule, int] = {}
-        of_the_list: list[Form] = []
-        of_the_patient: list[Form] = []
-        asked = 0
-        for place, form in enumerate(forms):
-            places[form.rule] = place
-            (of_the_list if form.is_of_the_list else of_the_patient).append(form)
-            asked |= form.noes
-        groups = tuple([group for group in self.groups if group.mask & asked])
-        return Plan(places, tuple(of_the_list), tuple(of_the_patient), asked, groups)
+        able = tuple(forms)
+        of_the_list = tuple([form for form in able if form.is_of_the_list])
+        of_the_patient = tuple([form for form in able if not form.is_of_the_list])
+        asked = reduce(or_, [form.noes for form in of_the_patient], 0)
+        return Plan(able, of_the_list, of_the_patient, asked, tuple([group for group in self.groups if group.mask & asked]))
 
 
 def bundled(forms: Iterable[Form]) -> tuple[Bundle, ...]:
@@ -263,6 +255,8 @@ def bits_of(mask: int) -> Iterator[int]:
 def _form(rule: Rule, numbers: Mapping[Predicate, int]) -> Form:
     is_settled = rule.shape in SETTLED_BY_NO
     settling = tuple(one for one in rule.when if one in numbers) if is_settled else ()
+    questions = tuple(dict.fromkeys(one for one in rule.asked if one in numbers))
+    reads = reads_of(rule)
     helpers = (one for modifier in rule.modifiers for one in (*modifier.present, *modifier.absent))
     return Form(
         rule,
@@ -273,8 +267,9 @@ def _form(rule: Rule, numbers: Mapping[Predicate, int]) -> Form:
         _mask(numbers[one] for one in settling),
         settling,
         tuple(dict.fromkeys((*(one for _, one in rule.roles), *rule.present, *rule.absent, *helpers))),
-        tuple(dict.fromkeys(one for one in rule.asked if one in numbers)),
-        reads_of(rule),
+        questions,
+        reads,
+        not questions and OF_THE_LIST.issuperset(reads),
     )
 
 

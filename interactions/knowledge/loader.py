@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -24,7 +25,9 @@ def get_checker() -> Checker:
 
 @lru_cache(maxsize=1)
 def _checker_with(catalog: Catalog) -> Checker:
-    return Checker(get_knowledge(), catalog, get_vocabulary())
+    checker = Checker(get_knowledge(), catalog, get_vocabulary())
+    gc.freeze()  # rules and dictionary stay as long as the process: the collector need not walk through them again and again
+    return checker
 
 
 forget_with_it(forget_lines)

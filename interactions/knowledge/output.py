@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from interactions.engine.explain import finding_json
+from interactions.engine.explain import encode, finding_json, finding_text
 from interactions.engine.rules import Knowledge
 from interactions.engine.screen import screen
 from interactions.engine.types import NotChecked, Result
@@ -29,6 +29,7 @@ class Checker:
         self.knowledge, self.catalog, self.vocabulary = knowledge, catalog, vocabulary
         self.release = _release_with(knowledge.release, catalog)
         self.dictionary = {"version": catalog.version, "sha256": catalog.sha256}
+        self.releases_text = encode({"knowledge": self.release, "dictionary": self.dictionary})[1:-1]
 
     def reader(self, today: date) -> CaseReader:
         return CaseReader(self.catalog, self.vocabulary, today)
@@ -38,24 +39,48 @@ class Checker:
 
         A part of the case that is not well formed stands in `not_checked` too, so a caller may go on.
         """
+        result, reader = self.screened(case, today)
+        return self.as_json(identity_of(case), result, reader), reader.problems
+
+    def check_text(self, case: Any, today: date) -> tuple[str, list[str]]:
+        """As `check`, the output object as JSON: much of it is written once and put together again for every case."""
+        result, reader = self.screened(case, today)
+        status, not_checked = told(result, reader)
+        lines = ", ".join([line_text(line, reader.refs[line.drug]) for line in reader.lines])
+        findings = ", ".join([finding_text(finding, self.knowledge, reader.refs) for finding in result.findings])
+        open_lines = ", ".join(map(not_checked_text, not_checked))
+        text = (
+            f'{{"id": {encode(identity_of(case))}, {self.releases_text}, "status": "{status}", "medications": [{lines}], '
+            f'"findings": [{findings}], "not_checked": [{open_lines}]}}'
+        )
+        return text, reader.problems
+
+    def screened(self, case: Any, today: date) -> tuple[Result, CaseReader]:
         reader = self.reader(today)
-        snapshot = reader.read(case)
-        result = screen(snapshot, self.knowledge)
-        identity = case.get("id") if isinstance(case, dict) else None
-        return self.as_json(identity, result, reader), reader.problems
+        return screen(reader.read(case), self.knowledge), reader
 
     def as_json(self, identity: Any, result: Result, reader: CaseReader) -> Output:
-        refused = [NotChecked("fact", "case", f"not used: {problem}") for problem in reader.problems]
-        not_checked = [*result.not_checked, *refused]
+        status, not_checked = told(result, reader)
         return {
             "id": identity,
             "knowledge": dict(self.release),
             "dictionary": dict(self.dictionary),
-            "status": "not_checked" if refused and result.status == "clear" else result.status,
+            "status": status,
             "medications": [line_json(line, reader.refs[line.drug]) for line in reader.lines],
             "findings": [finding_json(finding, self.knowledge, reader.refs) for finding in result.findings],
             "not_checked": [one.as_json() for one in not_checked],
         }
+
+
+def identity_of(case: Any) -> Any:
+    return case.get("id") if isinstance(case, dict) else None
+
+
+def told(result: Result, reader: CaseReader) -> tuple[str, list[NotChecked]]:
+    """The status, and all that was not checked with what is wrong with the form of the case."""
+    refused = [NotChecked("fact", "case", f"not used: {problem}") for problem in reader.problems]
+    status = "not_checked" if refused and result.status == "clear" else result.status
+    return status, [*result.not_checked, *refused]
 
 
 def _release_with(release: Mapping[str, str], catalog: Catalog) -> dict[str, str]:
@@ -76,6 +101,22 @@ def line_json(line: Line, ref: str) -> Output:
         "daily_dose": dose and {**dose},
         "daily_doses": {name: one and {**one} for name, one in body["daily_doses"].items()},
     }
+
+
+def line_text(line: Line, ref: str) -> str:
+    """`line_json` as text."""
+    return f'{{"ref": {encode(ref)}, {line_rest(line)}'
+
+
+@lru_cache(20_000)
+def line_rest(line: Line) -> str:
+    """What follows the reference in the text of a line."""
+    return encode(line_body(line)).split(", ", 1)[1]
+
+
+@lru_cache(20_000)
+def not_checked_text(one: NotChecked) -> str:
+    return encode(one.as_json())
 
 
 @lru_cache(20_000)

@@ -109,6 +109,18 @@ def test_what_one_caller_changes_no_other_sees():
     assert json.dumps(services.check(GOOD)) == expected
 
 
+def test_a_case_put_together_as_text_is_the_json_of_its_output():
+    listed = [{"text": "warfarin 5 mg daily", "ref": 'ä "1"'}, "naproxen 220 mg twice daily", "Lisinopril 10 mg", "zzyzx", "Lisinopril 10 mg"]
+    case = {"id": {"n": [1]}, "as_of": "2026-11-21", "medications": listed, "labs": [7], "conditions": ["peñas"]}
+    checker, day = services.get_checker(), date(2026, 11, 21)
+
+    twice = [checker.check_text(case, day) for _ in range(2)]
+
+    output, problems = checker.check(case, day)
+    assert output["findings"] and problems
+    assert twice == [(json.dumps(output, ensure_ascii=False), problems)] * 2
+
+
 def test_two_equal_lines_keep_their_own_names():
     twice = [{"ref": "m1", "text": "Naproxen 500 mg"}, {"ref": "m2", "text": "Naproxen 500 mg"}]
 
