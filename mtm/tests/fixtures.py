@@ -195,6 +195,12 @@ def make_observation(make_patient):
     )
 
 
+@pytest.fixture
+def no_copies_of_contexts(monkeypatch):
+    """A sweep of thousands of pages looks at no template: without Django's copies of each one's context it is faster."""
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *arguments, **more: None)
+
+
 @pytest.fixture(autouse=True)
 def triggers_off_for_the_flush(request):
     """A transactional test ends with a flush, which the triggers refuse; the `post_migrate` of the flush puts them back."""

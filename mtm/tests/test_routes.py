@@ -120,6 +120,7 @@ def taken_back():
 
 
 @pytest.mark.trust
+@pytest.mark.usefixtures("no_copies_of_contexts")
 def test_each_cell_of_the_matrix_answers_as_the_table_says(worlds, clients):
     """Every route, every method, every principal: own id, another organization's id, no such id."""
     own, other = worlds
