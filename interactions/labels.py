@@ -16,6 +16,8 @@ UNIT = re.compile(rf"\b({'|'.join(UNITS)})\b")
 HOURS = re.compile(r"^((?:[A-Z][a-z]+ )*)(\d+) HR (.+)$")
 VOLUME = re.compile(r"^([\d.]+ ML) (.+)$")
 TINY = re.compile(r"\b(0\.0\d+) mg(?![/\w])")  # micrograms read more safely than 0.05 mg
+BELOW_ONE = re.compile(r"\b(0\.\d+) mg(?![/\w])")
+IN_MICROGRAMS = ("levothyroxine", "liothyronine")  # whose labels count in micrograms throughout
 FORM_WORDS = (
     ("extended release", "extended-release"), ("delayed release", "delayed-release"),
     ("oral tablet", "tablet"), ("oral capsule", "capsule"),
@@ -34,7 +36,8 @@ def plain_name(name: str, dose_form: str = "") -> str:
     if dose_form and name.endswith(dose_form):
         name = name.removesuffix(dose_form) + plain_form(dose_form)
     name = UNIT.sub(lambda unit: UNITS[unit.group()], name + end)
-    return TINY.sub(lambda number: f"{(Decimal(number.group(1)) * 1000).normalize():f} mcg", name)
+    small = BELOW_ONE if name.startswith(IN_MICROGRAMS) else TINY
+    return small.sub(lambda number: f"{(Decimal(number.group(1)) * 1000).normalize():f} mcg", name)
 
 
 def plain_form(dose_form: str) -> str:

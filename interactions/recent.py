@@ -12,6 +12,7 @@ from interactions.knowledge.shapes import Product
 
 MOST = 3
 WORD = re.compile(r"[^\W_][\w.]*")
+HEAD = re.compile(r"(?:^|[/\[(\n])[^/\[(\n]*?([^\W\d_][\w-]{2,})")  # the first word of each ingredient, brand and text
 # Gives the codes of an organization's newest choices, newest first, each with the words by which it is found.
 Source = Callable[[Organization], Iterable[tuple[str, str]]]
 SOURCES: list[Source] = []
@@ -23,14 +24,17 @@ def add_source(source: Source) -> None:
 
 
 def recent_products(organization: Organization, typed: str) -> list[Product]:
-    """The newest products of which each typed word begins a word; one query a source."""
+    """The newest products of which the first typed word begins a name, and the others any word; one query a source.
+
+    "hydr" is hydrochlorothiazide and not tramadol hydrochloride: a salt is no name.
+    """
     begun = WORD.findall(typed.casefold())
     if not begun:
         return []
     words: dict[str, str] = {}
     for source in SOURCES:
         for code, text in source(organization):
-            words[code] = f"{words.get(code, '')} {text}"
+            words[code] = f"{words.get(code, '')}\n{text}"
     codes = [code for code, text in words.items() if _begins(begun, text)]
     found = (get_catalog().by_rxcui(code) for code in codes[: 2 * MOST])
     return [one.product for one in found if one and one.product][:MOST]
@@ -40,5 +44,7 @@ def _begins(begun: list[str], text: str) -> bool:
     said = text.casefold()
     if not all(one in said for one in begun):  # settles most texts at once
         return False
+    if not any(name.startswith(begun[0]) for name in HEAD.findall(said)):
+        return False
     words = WORD.findall(said)
-    return all(any(word.startswith(one) for word in words) for one in begun)
+    return all(any(word.startswith(one) for word in words) for one in begun[1:])

@@ -9,7 +9,7 @@ LOOKED_AT = 100  # newest lines; the picker shows the first few that fit
 
 
 def recent_choices(organization: Organization) -> Iterable[tuple[str, str]]:
-    """Codes of products, newest first, each with its name and the words of the line. One query."""
+    """Codes of products, newest first, each with its name and, on a line of its own, the words of the list. One query."""
     lines = Medication.objects.visible_to(organization).newest_products()
     rows = lines.values_list("rxcui", "product_name", "text")[:LOOKED_AT]
-    return [(code, f"{product} {text}") for code, product, text in rows]
+    return [(code, f"{product}\n{text}") for code, product, text in rows]

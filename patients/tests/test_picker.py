@@ -88,6 +88,13 @@ def test_a_recent_choice_needs_each_typed_word_and_a_product(technician_client, 
     assert found == [True, False, False]
 
 
+def test_a_recent_choice_is_not_found_by_its_salt(technician_client, make_patient, technician):
+    add_medication(make_patient(), by=technician, text="tramadol hydrochloride 50 mg tablet")
+
+    assert "Recent here" in headings(suggest(technician_client, "tram"))
+    assert "Recent here" not in headings(suggest(technician_client, "hydr"))
+
+
 def test_another_organizations_choices_are_not_shown(outsider_client, make_patient, technician):
     add_medication(make_patient(), by=technician, text="lisinopril 40 mg tablet")
 
