@@ -97,7 +97,8 @@ def finding_text(finding: Finding, knowledge: Knowledge, refs: Mapping[Drug, str
 def card_text(card: Card, knowledge: Knowledge) -> tuple[str, str, str]:
     """A card as text: before its alternatives and reasons, between these and the references, and behind them."""
     before, rest = encode(card_json(card, knowledge)).split('"alternatives": [], "why": []')
-    return before, *rest.split('"refs": []')
+    between, behind = rest.split('"refs": []')
+    return before, between, behind
 
 
 @lru_cache(8_192)

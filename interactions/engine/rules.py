@@ -12,7 +12,7 @@ from typing import Any
 
 from interactions.engine.layout import Layout
 from interactions.engine.noes import Group, grouped
-from interactions.engine.predicates import Predicate, is_about_patient
+from interactions.engine.predicates import AgeIs, KidneyIs, Predicate, is_about_patient
 from interactions.engine.reads import OF_THE_LIST, Read, reads_of
 from interactions.engine.types import SITES, Drug, Entry, Heard, Members
 
@@ -233,15 +233,17 @@ class Knowledge:
 
 
 def bundled(forms: Iterable[Form]) -> tuple[Bundle, ...]:
-    """Forms of one shape and the same questions together; how they read the results may differ."""
-    alike: dict[tuple[object, ...], list[Form]] = {}
+    """Forms together that ask for the same of the numbers in which patients differ most: age and kidney function."""
+    alike: dict[frozenset[Predicate], list[Form]] = {}
     for form in forms:
-        alike.setdefault((form.rule.shape, form.questions, len(form.reads)), []).append(form)
-    return tuple(Bundle(tuple(group), group[0].questions, _reads(group)) for group in alike.values())
+        alike.setdefault(frozenset([one for one in form.questions if isinstance(one, AgeIs | KidneyIs)]), []).append(form)
+    return tuple(map(_bundle, alike.values()))
 
 
-def _reads(forms: Iterable[Form]) -> tuple[Read, ...]:
-    return tuple(dict.fromkeys(chain.from_iterable(form.reads for form in forms)))
+def _bundle(forms: list[Form]) -> Bundle:
+    questions = dict.fromkeys(chain.from_iterable(form.questions for form in forms))
+    reads = dict.fromkeys(chain.from_iterable(form.reads for form in forms))
+    return Bundle(tuple(forms), tuple(questions), tuple(reads))
 
 
 def bits_of(mask: int) -> Iterator[int]:
