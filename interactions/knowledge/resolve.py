@@ -342,7 +342,7 @@ class Resolver:
 
         A name that certainly says another drug leaves the code alone, without directions, and a note that says so.
         """
-        worded = self.resolve(text)
+        worded = self.catalog.resolve(text)
         body, asides = _without_asides(fold(text[:LONGEST_TEXT]))
         reading = read(body, self.catalog, is_named=True)
         self._add_asides(reading, asides)
