@@ -6,7 +6,7 @@ from mtm.tests.application import ROOT
 from mtm.tests.test_routes import OURS, may, path_of
 from mtm.tests.world import make_world
 
-pytestmark = [pytest.mark.mainjob, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.mainjob, pytest.mark.look, pytest.mark.django_db(transaction=True)]
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
