@@ -22,7 +22,8 @@ _FORM_OF_UNIT = {
 
 def sig_of(reading: Reading) -> Sig | None:
     """The direction of a line, also when it stands before the name ("take 1 tablet of ...")."""
-    text = " ".join(part for part in (reading.lead_sig, reading.sig_text) if part)
+    between = reading.between if reading.sig_text else []
+    text = " ".join(part for part in (reading.lead_sig, *between, reading.sig_text) if part)
     sig = parse_sig(text) if text else None
     goes_on = sig is not None and any(part.dose_unit in MEASURED for part in sig.parts) and (
         sig.parts[0].is_dose_last or text.startswith("alternat") or (sig.parts[0].dose is None and len(sig.parts) > 1))
@@ -44,6 +45,8 @@ def filled(sig: Sig | None, reading: Reading, products: Sequence[Product], is_si
     """
     if sig is None or any(part.dose is not None for part in sig.parts):
         return _counted(sig, reading, products)
+    if not any(part.times_per_day is not None or part.minutes for part in sig.parts) and not sig.as_needed:
+        return sig  # "5 mg as directed": a strength beside nothing else is no dose
     if not reading.amounts or any(one.per or one.unit == "%" for one in reading.amounts):
         return sig
     typed = reading.amounts[0].typed

@@ -46,7 +46,7 @@ def best_product(catalog: Catalog, identities: str, reading: Reading, brand: str
 def _best(catalog: Catalog, identities: str, reading: Wanted, brand: str) -> Fit:
     products = catalog.products_of(identities)
     branded = [one for one in products if brand in one.brands]
-    fitting = fitting_products(branded, reading) or fitting_products(products, reading)
+    fitting = _injected_before_inhaled(fitting_products(branded, reading) or fitting_products(products, reading), branded or products, reading)
     is_taken_as_sold = not reading.forms and catalog.kind_of(identities) not in ("supplement", "herbal")
     route = (common_route(fitting if reading.amounts or reading.forms else ()) or _typed_route(reading)
              or (common_route(branded or products) if is_taken_as_sold else None))
@@ -54,6 +54,14 @@ def _best(catalog: Catalog, identities: str, reading: Wanted, brand: str) -> Fit
     if product:
         return Fit(product, product.route, contents_of(catalog, product), (product,))
     return Fit(None, route, _agreed(catalog, fitting) if reading.amounts else (), tuple(fitting))
+
+
+def _injected_before_inhaled(fitting: list[Product], products: Sequence[Product], reading: Wanted) -> list[Product]:
+    """ "Insulin regular 4 units" is injected, though only a cartridge to inhale holds just that: units without a form are a dose."""
+    is_open = not reading.forms and not reading.routes and any(one.unit == "UNT" for one in reading.amounts)
+    if not is_open or common_route(fitting) != "inhaled" or not any(one.route == "injection" for one in products):
+        return fitting
+    return [one for one in products if one.route == "injection"]
 
 
 def forget_products() -> None:

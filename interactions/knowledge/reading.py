@@ -47,12 +47,18 @@ VERBS = (r"take|tk|takes|taking|inject|injects|apply|applies|use|uses|inhale|inh
 COUNTED = (r"tabs?|tablets?|tabletas?|caps?|capsules?|capsulas?|caplets?|pills?|softgels?|puffs?|sprays?|drops?|gtts?|"
            r"patch(?:es)?|supp(?:ositor(?:y|ies))?|units?|teaspoons?|tsps?|tablespoons?|tbsps?|scoops?|packets?|gumm(?:y|ies)|"
            r"inhalations?|lozenges?|capfuls?|ml|cc|vials?|pens?|syringes?|injections?|nebs?|gotas|films?|strips?|po\b|sl\b|x\b|"
+           r"pastillas?|comprimidos?|pildoras?|cucharad(?:it)?as?|parches?|inhalaci(?:on|ones)|disparos?|unidades|supositorios?|sobres?|"
            r"by mouth|q\d|qd|bid|tid|qid|qhs|prn|every|once|twice|daily|times?")
-_NUM = r"(?:\d+(?:\.\d+)?(?: ?(?:-|to|or) ?\d+(?:\.\d+)?)?|\d+ \d/\d|\d/\d|one|two|three|half|a half|1/2)"
+_NUM = (r"(?:\d+(?:\.\d+)?(?: ?(?:-|to|or) ?\d+(?:\.\d+)?)?|\d+ \d/\d|\d/\d|one|two|three|four|five|six|half|a half|1/2|"
+        r"(?:una?|dos|tres) y medi[ao]|una?|uno|dos|tres|cuatro|cinco|seis|medi[ao])")
+_ROMAN = r"(?:i{1,3}|iv|t{1,3}) (?:tab|cap|pill|softgel|puff|spray|drop|gtt|supp|comprimid|pastilla)"
+_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun|tu|th|sa|su|m|t|w|f|s)"
+_LIMIT = r"(?:sbp|dbp|bp|hr|pulse|bg|bs|glucose|sugar|systolic|diastolic|temp|fever|weight|wt)\b"
 SIG_START = re.compile(
     rf"(?:{VERBS})\b|(?:{_NUM}) ?(?:{COUNTED})(?![a-z])|(?:{_NUM})(?= ?(?:po|p\.o|sl|pr|by mouth)\b)|"
     r"(?:po|p\.o\.?|by mouth|orally|por boca|via oral)(?![a-z])|"
-    r"q ?\d|q\.?(?:d|am|pm|hs|h|od|wk|week|noon|mo)\b|qday|qdaily|qweek|qother|q ?(?:day|week|month|other|evening|morning|"
+    rf"{_ROMAN}|{_DAY}(?: ?[/-] ?{_DAY})+\b|m ?w ?f\b|(?:hold|skip|if|unless|si)\b|(?:for|when|prn) {_LIMIT}|{_LIMIT}(?= ?[<>])|"
+    r"q ?\d|q\.?(?:d|am|pm|hs|h|od|wk|week|noon|mo)\b|q\.h\.s\b|q\.o\.d\b|p\.r\.n\b|qday|qdaily|qweek|qother|q ?(?:day|week|month|other|evening|morning|"
     r"night|shift|ac)|"
     r"b\.?i\.?d\b|t\.?i\.?d\b|q\.?i\.?d\b|hs\b|a\.?c\b|p\.?c\b|"
     r"prn|as needed|if needed|when needed|as directed|daily|nightly|weekly|monthly|hourly|biweekly|once|twice|thrice|every|each|"
@@ -68,6 +74,9 @@ SIG_START = re.compile(
     r"knee|foot|arm)|o[sdu]\b|(?:each|per) (?:eye|ear|nostril)|subq(?:ly)?\b|subcutaneously|intramuscularly|under the (?:skin|tongue)")
 COUNTED_PIECE = re.compile(r"\s*-?\s*(?:tab|cap|pill|softgel|puff|spray|drop|gtt|patch|supp|packet|scoop|gumm|inhal|lozeng|x\b|times?)")
 MOST_PIECES = 4  # more tablets than this at one time is rarer than a strength written without its unit
+# Ways that a form word names too ("100 mg im every 4 weeks"): the direction says them.
+WAYS = frozenset("iv im sc sq subq subcut subcutaneous sl pr".split())
+COMPARED = re.compile(r"(?:[<>] ?=?|\b(?:over|above|below|under|beneath|than|exceeds?))\s*$")
 CONNECTOR = frozenset(("/", "-", "+", "&", "and", "with", "w", ",", ";", "plus", "y", "con"))
 
 
@@ -83,7 +92,8 @@ class NameHit:
 
 @dataclass(slots=True)
 class Reading:
-    """The pieces of one typed line; positions are into `folded`."""
+    """The pieces of one typed line; positions are into `folded`; `between` are words between the strength and the directions
+    that say a way or are not understood, so that they belong to the directions."""
 
     folded: str
     names: list[NameHit] = field(default_factory=list)
@@ -95,6 +105,7 @@ class Reading:
     routes: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     leading: list[str] = field(default_factory=list)
+    between: list[str] = field(default_factory=list)
     sig_text: str = ""
     lead_sig: str = ""
 
@@ -218,7 +229,7 @@ class _Reader:
 
     def amount(self) -> bool:
         token = self.tokens[self.at]
-        if not (token.is_number or token.text == "u"):
+        if not (token.is_number or token.text == "u") or self._is_compared():
             return False
         amounts, end = read_amounts(self.body, token.start)
         if not amounts:
@@ -232,6 +243,10 @@ class _Reader:
         self.skip_to(end)
         return True
 
+    def _is_compared(self) -> bool:
+        """ "SBP < 100", "pulse under 60": the number is a limit of a condition."""
+        return bool(COMPARED.search(self.body[:self.tokens[self.at].start]))
+
     def _continues_combination(self) -> bool:
         """A second amount belongs to a further name ("acetaminophen 325 mg / hydrocodone 5 mg")."""
         return len(self.reading.amounts) < len(self.reading.names)
@@ -244,6 +259,8 @@ class _Reader:
         release, end = read_release(self.body, token.start)
         needs, route, form_end = read_form(self.body, token.start)
         if form_end > end:
+            if self.reading.amounts and token.text in WAYS:
+                self.reading.between.append(token.text)
             self.reading.forms.append(needs)
             if route:
                 self.reading.routes.append(route)
@@ -270,6 +287,8 @@ class _Reader:
             self.joined_by = token.text if not self.joined_by else self.joined_by
         elif token.is_word and token.text not in FILLER:
             (self.reading.unknown if self.reading.names else self.reading.leading).append(token.text)
+            if self.reading.names and self.reading.amounts:
+                self.reading.between.append(token.text)
 
 
 def _is_cut_salt(word: str) -> bool:

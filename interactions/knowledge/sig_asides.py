@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from interactions.knowledge.sig_body import BODY_EN
 from interactions.knowledge.sig_build import Draft
 from interactions.knowledge.sig_language import REASONS_BY_SPANISH
 from interactions.knowledge.sig_tokens import NUMBER, STOP, Token
@@ -25,6 +26,8 @@ def read_reason(draft: Draft, at: int) -> int:
     words, end = _words(draft.tokens, start)
     if not words:
         return at
+    if _is_condition(words):
+        draft.unknown.append(" ".join(words))  # "if SBP > 160" is said nowhere rather than in part
     draft.reason = REASONS_BY_SPANISH.get(" ".join(words), " ".join(words))
     return end
 
@@ -39,6 +42,8 @@ def read_purpose(draft: Draft, at: int) -> int:
     words, end = _words(draft.tokens, at + 1)
     if not words:
         return 0
+    if _is_condition(words):
+        draft.unknown.append(" ".join(words))
     draft.purpose = " ".join(words)
     return end
 
@@ -62,6 +67,11 @@ def _words(tokens: list[Token], start: int) -> tuple[list[str], int]:
     return words[:end - start], end
 
 
+def _is_condition(words: list[str]) -> bool:
+    """ "fever > 101", "bp above 160 / 90": a limit, and no name of a reason."""
+    return any(word in _COMPARED[:-1] or word[0].isdigit() for word in words)
+
+
 def _means(tokens: list[Token], at: int) -> bool:
     """True when a phrase of weight begins here; a body part or a lone word may be part of a reason ("back pain")."""
     found = longest(tokens, at)
@@ -69,6 +79,8 @@ def _means(tokens: list[Token], at: int) -> bool:
         return False
     if found.kind == "route" and found.value.startswith(("right_", "left_", "both_", "each_", "one_")):
         return True
+    if found.kind == "route" and found.value in BODY_EN and tokens[at].text in ("in", "on", "en", "over"):
+        return False  # "for pain in the left knee"
     if found.kind == "route":
         return tokens[at].text in _PLACES_FIRST or (found.end - at > 2 and tokens[at].text in ("to", "in", "into", "en", "por"))
     if found.kind == "time":

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from interactions.knowledge.sig_body import BODY_EN, BODY_ES
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -50,8 +52,8 @@ EN = Language(
      "both_eyes": "in both eyes", "eye": "in the eye", "right_ear": "in the right ear", "left_ear": "in the left ear",
      "both_ears": "in both ears", "ear": "in the ear", "each_nostril": "in each nostril", "one_nostril": "in one nostril",
      "nose": "in the nose", "rectal": "into the rectum", "vaginal": "into the vagina", "transdermal": "onto the skin",
-     "area": "to the affected area", "skin": "on the skin", "face": "to the face", "scalp": "to the scalp", "feet": "to the feet",
-     "knees": "to the knees", "back": "to the back", "hands": "to the hands", "legs": "to the legs", "gums": "to the gums"},
+     "area": "to the affected area", "skin": "on the skin",
+     "right_nostril": "in the right nostril", "left_nostril": "in the left nostril"} | BODY_EN,
     {"morning": "in the morning", "noon": "at noon", "evening": "in the evening", "bedtime": "at bedtime"},
     {"morning": "every morning", "noon": "every day at noon", "evening": "every evening", "bedtime": "every day at bedtime"},
     {"morning": "breakfast", "noon": "lunch", "evening": "dinner"},
@@ -108,9 +110,8 @@ ES = Language(
      "both_eyes": "en ambos ojos", "eye": "en el ojo", "right_ear": "en el oído derecho", "left_ear": "en el oído izquierdo",
      "both_ears": "en ambos oídos", "ear": "en el oído", "each_nostril": "en cada orificio nasal",
      "one_nostril": "en un orificio nasal", "nose": "en la nariz", "rectal": "por el recto", "vaginal": "por la vagina",
-     "transdermal": "sobre la piel", "area": "en el área afectada", "skin": "en la piel", "face": "en la cara",
-     "scalp": "en el cuero cabelludo", "feet": "en los pies", "knees": "en las rodillas", "back": "en la espalda",
-     "hands": "en las manos", "legs": "en las piernas", "gums": "en las encías"},
+     "transdermal": "sobre la piel", "area": "en el área afectada", "skin": "en la piel",
+     "right_nostril": "en el orificio nasal derecho", "left_nostril": "en el orificio nasal izquierdo"} | BODY_ES,
     {"morning": "por la mañana", "noon": "al mediodía", "evening": "al anochecer", "bedtime": "al acostarse"},
     {"morning": "cada mañana", "noon": "cada día al mediodía", "evening": "cada día al anochecer",
      "bedtime": "cada día al acostarse"},
@@ -135,7 +136,10 @@ ES = Language(
      "itching": "la comezón", "allergies": "las alergias", "wheezing": "el silbido en el pecho",
      "shortness of breath": "la falta de aire", "chest pain": "el dolor de pecho",
      "cough": "la tos", "constipation": "el estreñimiento", "headache": "el dolor de cabeza",
-     "muscle spasms": "los espasmos musculares", "spasms": "los espasmos", "heartburn": "la acidez",
+     "muscle spasms": "los espasmos musculares", "spasms": "los espasmos", "spasm": "el espasmo", "anaphylaxis": "la anafilaxia", "restlessness": "la inquietud",
+     "wheezing or shortness of breath": "el silbido en el pecho o la falta de aire", "weakness": "la debilidad",
+     "cramps": "los calambres", "hives": "las ronchas", "stomach pain": "el dolor de estómago", "burning": "el ardor",
+     "allergic reaction": "la reacción alérgica", "loose stools": "las heces sueltas", "hiccups": "el hipo", "heartburn": "la acidez",
      "diarrhea": "la diarrea", "insomnia": "el insomnio", "swelling": "la hinchazón", "dizziness": "el mareo",
      "migraine": "la migraña", "congestion": "la congestión", "severe pain": "el dolor fuerte",
      "moderate pain": "el dolor moderado", "mild pain": "el dolor leve", "vomiting": "el vómito",
@@ -164,7 +168,7 @@ ES = Language(
 
 # Another spelling of a reason, and the Spanish of each, as tokens without articles and accents.
 _SAME_REASON = {
-    "itch": "itching", "sob": "shortness of breath", "headaches": "headache", "muscle spasm": "muscle spasms", "edema": "swelling",
+    "itch": "itching", "sob": "shortness of breath", "dyspnea": "shortness of breath", "disnea": "shortness of breath", "headaches": "headache", "muscle spasm": "muscle spasms", "edema": "swelling",
     "n / v": "nausea and vomiting", "nausea / vomiting": "nausea and vomiting", "n v": "nausea and vomiting", "wheeze": "wheezing",
     "migraines": "migraine", "ha": "headache", "cp": "chest pain", "n": "nausea", "panic attack": "panic attacks",
     "difficulty breathing": "shortness of breath", "acid reflux": "heartburn", "trouble sleeping": "insomnia", "dolor": "pain",

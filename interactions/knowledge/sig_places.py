@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-_ROUTES = {
+from interactions.knowledge.sig_body import BODY_PAIRED, BODY_ROUTES
+
+_ROUTES = BODY_ROUTES | {
     "tube": "oral", "on_tongue": "oral", "subcutaneous": "injection", "intramuscular": "injection", "intravenous": "injection",
     "injected": "injection",
     "nebulized": "inhaled", "right_eye": "ophthalmic", "left_eye": "ophthalmic", "both_eyes": "ophthalmic", "eye": "ophthalmic",
-    "right_ear": "otic", "left_ear": "otic", "both_ears": "otic", "ear": "otic", "each_nostril": "nasal", "one_nostril": "nasal",
-    "nose": "nasal", "area": "topical", "skin": "topical", "face": "topical", "scalp": "topical", "feet": "topical", "knees": "topical",
-    "back": "topical", "hands": "topical", "legs": "topical", "gums": "topical",
+    "right_ear": "otic", "left_ear": "otic", "both_ears": "otic", "ear": "otic", "each_nostril": "nasal", "one_nostril": "nasal", "right_nostril": "nasal", "left_nostril": "nasal",
+    "nose": "nasal", "area": "topical", "skin": "topical",
 }
 # The dose is given to each of two sides.
-PAIRED = frozenset(("both_eyes", "both_ears", "each_nostril"))
+PAIRED = frozenset(("both_eyes", "both_ears", "each_nostril")) | BODY_PAIRED
 # The dose may be for one side or for both.
 UNSIDED = frozenset(("eye", "ear", "nose"))
 _VERB_ROUTES = {"inhale": "inhaled", "inject": "injection"}

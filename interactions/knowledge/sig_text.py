@@ -27,7 +27,7 @@ def english(sig: Sig) -> str:
 
 
 def spanish(sig: Sig) -> str:
-    """The direction in plain Spanish; a reason that the table lacks is left out rather than mixed in."""
+    """The direction in plain Spanish; "" where it lacks the reason."""
     return _sentences(sig, ES)
 
 
@@ -42,8 +42,8 @@ def verb_for(route: str) -> str:
 
 
 def _sentences(sig: Sig, language: Language) -> str:
-    if sig.leftover:
-        return ""
+    if sig.leftover or (language is not EN and sig.as_needed_for and sig.as_needed_for not in language.reasons):
+        return ""  # "if needed" without its reason is another direction
     if sig.conflict:
         return language.said["conflict"].format(*(_often(part, language) for part in sig.conflict))
     sentences = _steps(sig, language)
@@ -155,8 +155,8 @@ def _as_needed(sig: Sig, language: Language) -> str:
     needed = language.said["if_needed"]
     if not sig.as_needed or not sig.as_needed_for:
         return needed if sig.as_needed else ""
-    reason = sig.as_needed_for if language is EN else language.reasons.get(sig.as_needed_for, "")
-    return f"{needed} {language.said['for']} {reason}" if reason else needed
+    reason = sig.as_needed_for if language is EN else language.reasons[sig.as_needed_for]
+    return f"{needed} {language.said['for']} {reason}"
 
 
 def _for_days(days: int, language: Language) -> str:

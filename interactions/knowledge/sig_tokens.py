@@ -49,6 +49,8 @@ def _days_between(first: str, last: str) -> str:
     return " ".join(_DAYS[(start + step) % 7] for step in range((end - start) % 7 + 1))
 
 
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "t": "1", "tt": "2", "ttt": "3"}
+_PIECE = r"(?:tab|cap|pill|softgel|puff|spray|drop|gtt|supp|comprimid|pastilla)"
 _Fix = tuple[str, str | Callable[[re.Match[str]], str]]
 
 
@@ -58,8 +60,9 @@ def _compiled(*fixes: _Fix) -> tuple[tuple[re.Pattern[str], str | Callable[[re.M
 
 # Before number words become digits, and after.
 _FIRST = _compiled(
-    (r"\b(?:[a-z]\.){2,}", lambda found: found.group().replace(".", "") + " "),
+    (r"\b(?:[a-z]\.){2,}(?![a-z])", lambda found: found.group().replace(".", "") + " "),
     (r"\b(?:[a-z]\.)+[a-z]\b(?!\.)", lambda found: found.group().replace(".", "")),
+    (rf"\b(i{{1,3}}|iv|t{{1,3}}) (?={_PIECE})", lambda found: f"{_ROMAN[found.group(1)]} "),
     (r"\((?:s|es)\)", ""), (r"\b(?:tk|take) (\d) t (?=po\b)", r"take \1 tablet "), (r"\b(?:tk|take) (\d) c (?=po\b)", r"take \1 capsule "),
     # fields that a computer joined without a blank: "BIDx10 days", "TIDPRNas needed for pain"
     (r"(?<=[a-z])instr(?:uctions)?:?(?=[a-z ]|$)", ". "), (r"\bint(?=prn)", ""),

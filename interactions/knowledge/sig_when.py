@@ -10,6 +10,7 @@ from interactions.knowledge.sig_places import site_of
 from interactions.knowledge.sig_words import Match
 
 BARE_HOURS = (4, 6, 8, 12, 24)
+NAMED_CLOCK = {"noon": 720, "midday": 720, "mediodia": 720}
 
 
 def read_per_day(draft: Draft, found: Match, at: int) -> int:
@@ -108,6 +109,11 @@ def _add_time(draft: Draft, time: str, meal: str, end: int, at: int, clock: int 
     draft.understood += 1
     if not part.times:
         part.is_time_more = at > 0 and (draft.tokens[at - 1].text in ("and", "plus", "y") or draft.last == "meal")
+    if part.clock and clock is None and time not in part.times:
+        clock = NAMED_CLOCK.get(draft.tokens[end - 1].text)  # "8 am and noon"
+        if clock is None:
+            draft.unknown.append("a clock time")
+            return end
     if time in part.times and clock is None:
         index = part.times.index(time)
         part.meals[index] = part.meals[index] or meal

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from interactions.knowledge.sig_body import body_phrases
 from interactions.knowledge.sig_tokens import NUMBER, Token
 
 PHRASES = Path(__file__).parent / "directions.toml"
@@ -48,6 +49,9 @@ def lexicon() -> Lexicon:
             for words in _spelled(written, macros):
                 kept = tuple(one for word in words if (one := same.get(word, word)))
                 _add(periods if kind == "period" else phrases, kept, kind, value)
+    for phrase, place in body_phrases():
+        kept = tuple(one for word in phrase.split() if (one := same.get(word, word)))
+        _add(phrases, kept, "route", place)
     return Lexicon(phrases, periods, same)
 
 
