@@ -43,6 +43,8 @@ def filled(sig: Sig | None, reading: Reading, products: Sequence[Product], is_si
 
     A concentration or a percentage implies no dose; a bare or combined strength ("5-325") implies one piece of it.
     """
+    if sig is not None and sig.leftover:
+        return sig  # a word was not understood: it may be the count
     if sig is None or any(part.dose is not None for part in sig.parts):
         return _counted(sig, reading, products)
     if not any(part.times_per_day is not None or part.minutes for part in sig.parts) and not sig.as_needed:

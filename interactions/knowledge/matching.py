@@ -46,7 +46,8 @@ def best_product(catalog: Catalog, identities: str, reading: Reading, brand: str
 def _best(catalog: Catalog, identities: str, reading: Wanted, brand: str) -> Fit:
     products = catalog.products_of(identities)
     branded = [one for one in products if brand in one.brands]
-    fitting = _injected_before_inhaled(fitting_products(branded, reading) or fitting_products(products, reading), branded or products, reading)
+    fitting = fitting_products(branded, reading) or fitting_products(products, reading)
+    fitting = _injected_before_inhaled(fitting, branded or products, reading)
     is_taken_as_sold = not reading.forms and catalog.kind_of(identities) not in ("supplement", "herbal")
     route = (common_route(fitting if reading.amounts or reading.forms else ()) or _typed_route(reading)
              or (common_route(branded or products) if is_taken_as_sold else None))

@@ -57,8 +57,10 @@ _LIMIT = r"(?:sbp|dbp|bp|hr|pulse|bg|bs|glucose|sugar|systolic|diastolic|temp|fe
 SIG_START = re.compile(
     rf"(?:{VERBS})\b|(?:{_NUM}) ?(?:{COUNTED})(?![a-z])|(?:{_NUM})(?= ?(?:po|p\.o|sl|pr|by mouth)\b)|"
     r"(?:po|p\.o\.?|by mouth|orally|por boca|via oral)(?![a-z])|"
-    rf"{_ROMAN}|{_DAY}(?: ?[/-] ?{_DAY})+\b|m ?w ?f\b|(?:hold|skip|if|unless|si)\b|(?:for|when|prn) {_LIMIT}|{_LIMIT}(?= ?[<>])|"
-    r"q ?\d|q\.?(?:d|am|pm|hs|h|od|wk|week|noon|mo)\b|q\.h\.s\b|q\.o\.d\b|p\.r\.n\b|qday|qdaily|qweek|qother|q ?(?:day|week|month|other|evening|morning|"
+    rf"{_ROMAN}|{_DAY}(?: ?[/-] ?{_DAY})+\b|m ?w ?f\b|(?:hold|skip|if|unless|si)\b|"
+    rf"(?:for|when|prn) {_LIMIT}|{_LIMIT}(?= ?[<>])|"
+    r"q ?\d|q\.?(?:d|am|pm|hs|h|od|wk|week|noon|mo)\b|q\.h\.s\b|q\.o\.d\b|p\.r\.n\b|"
+    r"qday|qdaily|qweek|qother|q ?(?:day|week|month|other|evening|morning|"
     r"night|shift|ac)|"
     r"b\.?i\.?d\b|t\.?i\.?d\b|q\.?i\.?d\b|hs\b|a\.?c\b|p\.?c\b|"
     r"prn|as needed|if needed|when needed|as directed|daily|nightly|weekly|monthly|hourly|biweekly|once|twice|thrice|every|each|"

@@ -35,7 +35,7 @@ MOST_WORDS = 3
 PARTS_OF_A_MIX, WHOLE = 2, 100
 # What stands in brackets, but not the mass of one dose: "1 tablet (5 mg total)" belongs to the directions.
 _ASIDE = re.compile(r"[(\[{](?![^()]*\btotal\s*\))([^()\[\]{}]*)[)\]}]")
-_WITH = re.compile(r"\bw/ ?(?![a-z]*\d)")
+_WITH = re.compile(r"(?<![/-])\bw/ ?(?![a-z]*\d)")
 ASK_WHICH = "This name stands for more than one medicine."
 ASK_SHORT = "Safety bodies warn of this short form; say which medicine is meant."
 ASK_SPLIT = "Two medicines on one line; enter each on a line of its own."

@@ -7,12 +7,13 @@ makes the daily dose unknown, it is never guessed over.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from interactions.knowledge.normalize import fold
 from interactions.knowledge.shapes import Product
 from interactions.knowledge.sig_asides import read_aside, read_purpose, read_reason
-from interactions.knowledge.sig_build import Draft, finished
+from interactions.knowledge.sig_build import Draft, finished, worded
 from interactions.knowledge.sig_doses import read_bare_unit, read_number, read_one, read_unit
 from interactions.knowledge.sig_limits import read_limit, read_repeat
 from interactions.knowledge.sig_scale import without_scale
@@ -60,9 +61,30 @@ def unit_of_product(product: Product) -> str:
 @lru_cache(maxsize=8192)
 def _parsed(text: str, unit: str, route: str, is_cut: bool) -> Sig | None:
     folded = fold(text)
+    sig = _meant(text.strip(), plain(folded), unit, route, is_cut)
+    return sig and _said(replace(sig, warnings=warnings_of(folded) + sig.warnings))
+
+
+def _said(sig: Sig) -> Sig:
+    """The direction in plain words; without them when they would be read as another dose or frequency than its fields."""
+    said = worded(sig)
+    if not said.text_en or said.conflict or said.scale:
+        return said
+    again = _meant("", fold(said.text_en), "", "", False)
+    return said if again is not None and _core(again) == _core(said) else replace(said, text_en="", text_es="")
+
+
+def _core(sig: Sig) -> tuple[object, ...]:
+    """How much, how often and on which days."""
+    parts = [(one.dose, one.dose_max, one.dose_unit, one.times_per_day, one.times_max, one.weekdays, one.join) for one in sig.parts]
+    return parts, sig.as_needed, sig.max_daily_dose, sig.most_doses, sig.repeat
+
+
+def _meant(text: str, body: str, unit: str, route: str, is_cut: bool) -> Sig | None:
+    """What a plain text means, without words for it."""
     draft = Draft(unknown=["..."] if is_cut else [])
     try:
-        body, draft.scale = without_scale(plain(folded))
+        body, draft.scale = without_scale(body)
         draft.tokens = tokens_of(body, lexicon().words)
         draft.text = body
         _read(draft)
@@ -70,7 +92,7 @@ def _parsed(text: str, unit: str, route: str, is_cut: bool) -> Sig | None:
         return None
     if not draft.understood and not draft.scale:
         return None
-    return finished(text.strip(), draft, unit, route, warnings_of(folded))
+    return finished(text, draft, unit, route)
 
 
 def _read(draft: Draft) -> None:

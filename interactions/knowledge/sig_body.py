@@ -9,14 +9,15 @@ from collections.abc import Iterator
 
 # English one and many, Spanish article and one, Spanish many ("" where a language has no such word).
 _PARTS = (
-    ("shoulder", "shoulders", "el hombro", "hombros"), ("arm", "arms", "el brazo", "brazos"), ("upper arm", "upper arms", "el brazo superior", ""),
+    ("shoulder", "shoulders", "el hombro", "hombros"), ("arm", "arms", "el brazo", "brazos"),
+    ("upper arm", "upper arms", "la parte superior del brazo", ""),
     ("elbow", "elbows", "el codo", "codos"), ("wrist", "wrists", "la muñeca", "muñecas"), ("hand", "hands", "la mano", "manos"),
     ("finger", "fingers", "el dedo de la mano", "dedos de las manos"), ("leg", "legs", "la pierna", "piernas"),
-    ("lower leg", "lower legs", "la pierna inferior", ""), ("thigh", "thighs", "el muslo", "muslos"), ("hip", "hips", "la cadera", "caderas"),
+    ("lower leg", "lower legs", "la parte inferior de la pierna", ""), ("thigh", "thighs", "el muslo", "muslos"),
+    ("hip", "hips", "la cadera", "caderas"),
     ("knee", "knees", "la rodilla", "rodillas"), ("ankle", "ankles", "el tobillo", "tobillos"), ("foot", "feet", "el pie", "pies"),
     ("heel", "heels", "el talón", "talones"), ("toe", "toes", "el dedo del pie", "dedos de los pies"),
-    ("toenail", "toenails", "la uña del pie", "uñas de los pies"), ("fingernail", "fingernails", "la uña de la mano", "uñas de las manos"),
-    ("nail", "nails", "la uña", "uñas"), ("cheek", "cheeks", "la mejilla", "mejillas"), ("eyelid", "eyelids", "el párpado", "párpados"),
+    ("cheek", "cheeks", "la mejilla", "mejillas"), ("eyelid", "eyelids", "el párpado", "párpados"),
     ("lip", "lips", "el labio", "labios"), ("breast", "breasts", "el seno", "senos"), ("armpit", "armpits", "la axila", "axilas"),
     ("buttock", "buttocks", "la nalga", "nalgas"), ("joint", "joints", "la articulación", "articulaciones"),
     ("eyelash", "eyelashes", "la pestaña", "pestañas"),
@@ -25,9 +26,11 @@ _PARTS = (
 _SINGLE = (
     ("neck", "el cuello"), ("chest", "el pecho"), ("abdomen", "el abdomen"), ("trunk", "el tronco"), ("groin", "la ingle"),
     ("forehead", "la frente"), ("chin", "el mentón"), ("face", "la cara"), ("scalp", "el cuero cabelludo"), ("back", "la espalda"),
-    ("lower back", "la espalda baja"), ("upper back", "la espalda alta"), ("hair", "el pelo"), ("upper body", "la parte superior del cuerpo"),
+    ("lower back", "la espalda baja"), ("upper back", "la espalda alta"), ("hair", "el pelo"),
+    ("upper body", "la parte superior del cuerpo"),
     ("lower abdomen", "el abdomen bajo"), ("upper outer arm", "la parte superior externa del brazo"), ("gums", "las encías"),
-    ("teeth", "los dientes"), ("mouth sores", "las llagas de la boca"),
+    ("teeth", "los dientes"), ("mouth sores", "las llagas de la boca"), ("nails", "las uñas"), ("toenails", "las uñas de los pies"),
+    ("fingernails", "las uñas de las manos"),
 )  # fmt: skip
 # Where a medicine for the whole body is put: a place of a patch.
 _PATCH_PLACES = ("chest", "upper arm", "upper body", "lower abdomen", "upper outer arm", "abdomen")
@@ -38,17 +41,17 @@ _SIDES = {"left": ("izquierdo", "izquierda"), "right": ("derecho", "derecha")}
 def _sites() -> Iterator[tuple[str, str, str]]:
     """Key, English and Spanish of every place."""
     for name, spanish in _SINGLE:
-        yield name, f"to the {name}", f"en {spanish}"
+        yield name, f"to the {name}", f"sobre {spanish}"
     for one, many, spanish, several in _PARTS:
         article, noun = spanish.split(" ", 1)
-        is_female = article == "la"
-        yield one, f"to the {one}", f"en {spanish}"
+        is_female = article == "la" and " del " not in spanish
+        yield one, f"to the {one}", f"sobre {spanish}"
         for side, words in _SIDES.items():
-            yield f"{side} {one}", f"to the {side} {one}", f"en {spanish} {words[is_female]}"
-        yield f"each {one}", f"to each {one}", f"en cada {noun}"
+            yield f"{side} {one}", f"to the {side} {one}", f"sobre {spanish} {words[is_female]}"
+        yield f"each {one}", f"to each {one}", f"sobre cada {noun}"
         if several:
-            yield many, f"to the {many}", f"en {_PLURAL[article]} {several}"
-            yield f"both {many}", f"to both {many}", f"en {'ambas' if is_female else 'ambos'} {several}"
+            yield many, f"to the {many}", f"sobre {_PLURAL[article]} {several}"
+            yield f"both {many}", f"to both {many}", f"sobre {'ambas' if is_female else 'ambos'} {several}"
 
 
 _SITES = {key: (english, spanish) for key, english, spanish in _sites()}
@@ -64,5 +67,5 @@ def body_phrases() -> Iterator[tuple[str, str]]:
     for key, (english, spanish) in _SITES.items():
         name = english.removeprefix("to ").removeprefix("the ")
         yield from ((f"{before} {name}", key) for before in ("to", "on", "onto", "in", "over"))
-        noun = spanish.translate(_ACCENTS).removeprefix("en ")
+        noun = spanish.translate(_ACCENTS).removeprefix("sobre ")
         yield from ((f"{before} {noun}", key) for before in ("en", "a", "al", "sobre"))

@@ -59,8 +59,8 @@ class Draft:
             part.site, part.sides = site, 2 if site in PAIRED else 1
 
 
-def finished(text: str, draft: Draft, unit: str, route: str, warnings: tuple[str, ...]) -> Sig:
-    """The direction of a read draft; `unit` counts a bare number and `route` is the product's, "" when not known."""
+def finished(text: str, draft: Draft, unit: str, route: str) -> Sig:
+    """The direction of a read draft, still without plain words; `unit` counts a bare number, `route` is the product's ("" for none)."""
     parts, conflict = _parts(draft, unit)
     first = parts[0]
     is_same = len({(part.dose, part.dose_max, part.dose_unit) for part in parts}) == 1
@@ -77,8 +77,8 @@ def finished(text: str, draft: Draft, unit: str, route: str, warnings: tuple[str
         food_minutes=next((part.food_minutes for part in parts if part.food_minutes), None), week_limit=_week_limit(draft, first),
         repeat=draft.repeat, conflict=conflict, scale=draft.scale,
         notes=tuple(draft.notes), purpose=draft.purpose, aside="; ".join(draft.asides),
-        warnings=warnings + ((CONTRADICTS,) if conflict else ()))
-    return worded(_with_most(draft, sig))
+        warnings=(CONTRADICTS,) if conflict else ())
+    return _with_most(draft, sig)
 
 
 def _verb(draft: Draft, way: str | None, route: str) -> str:

@@ -5,21 +5,34 @@ from __future__ import annotations
 from fractions import Fraction
 
 from interactions.knowledge.sig_build import Draft
-from interactions.knowledge.sig_tokens import NUMBER, Token
+from interactions.knowledge.sig_tokens import NUMBER, STOP, Token
 from interactions.knowledge.sig_words import Match, longest
 
 MASSES = ("mg", "mcg", "g", "unit", "mEq")
 MEASURES = (*MASSES, "mL")
 LEAST_QUANTITY = 14
+LIMITS = frozenset("< > above over below under than exceeds beneath sobre".split())
+VITALS = frozenset(
+    "sbp dbp bp hr pulse pulso bg bs glucose glucosa sugar temp temperature temperatura "
+    "fever fiebre weight wt peso systolic diastolic".split())
 
 
 def read_unit(draft: Draft, found: Match, at: int) -> int:
     number = found.numbers[0]
+    if _is_limit(draft, at):
+        draft.unknown.append(draft.text[number.start:number.end])
+        return found.end
     after = longest(draft.tokens, found.end)
     is_piece = after is not None and after.kind == "bare_unit" and after.value not in (*MEASURES, "puff")
     if after and is_piece and found.value in MEASURES:
         return _strength(draft, found, after, at)
     return _dose(draft, number.low, number.high, found.value, found.end, number)
+
+
+def _is_limit(draft: Draft, at: int) -> bool:
+    """ "pulse under 60", "BG > 200", "for a weight of 150": the number is a limit or a finding, never a dose."""
+    before = [token.text for token in draft.tokens[max(0, at - 2):at] if token.text != STOP]
+    return any(word in VITALS for word in before) or (bool(before) and before[-1] in LIMITS)
 
 
 def _strength(draft: Draft, found: Match, piece: Match, at: int) -> int:
@@ -40,6 +53,9 @@ def read_one(draft: Draft, found: Match, at: int) -> int:
 def read_number(draft: Draft, at: int) -> int:
     """A number without a unit: a count where pieces are taken, else not understood."""
     token = draft.tokens[at]
+    if _is_limit(draft, at):
+        draft.unknown.append(draft.text[token.start:token.end])
+        return at + 1
     following = draft.tokens[at + 1] if at + 1 < len(draft.tokens) else None
     if (following and following.text in ("%", ">", "<", ":")) or (at and draft.tokens[at - 1].text in ("<", ">", "%")):
         draft.unknown.append(draft.text[token.start:following.end if following else token.end])
@@ -79,6 +95,7 @@ def _dose(draft: Draft, low: Fraction, high: Fraction | None, unit: str, end: in
         draft.close("then")
         part = draft.part
     part.is_dose_last = part.has_when or bool(part.food or part.duration)
+    part.is_after_when = bool(part.times or part.weekdays)
     part.dose, part.dose_max, part.unit = low, high, unit
     draft.understood += 1
     return _to_second(draft, end)

@@ -25,6 +25,7 @@ class Facts:
     amount_unit: str = ""
     join: str = ""
     is_dose_last: bool = False
+    is_after_when: bool = False
     is_dose_most: bool = False
     is_total: bool = False
     is_once: bool = False

@@ -136,7 +136,8 @@ ES = Language(
      "itching": "la comezón", "allergies": "las alergias", "wheezing": "el silbido en el pecho",
      "shortness of breath": "la falta de aire", "chest pain": "el dolor de pecho",
      "cough": "la tos", "constipation": "el estreñimiento", "headache": "el dolor de cabeza",
-     "muscle spasms": "los espasmos musculares", "spasms": "los espasmos", "spasm": "el espasmo", "anaphylaxis": "la anafilaxia", "restlessness": "la inquietud",
+     "muscle spasms": "los espasmos musculares", "spasms": "los espasmos", "spasm": "el espasmo",
+     "anaphylaxis": "la anafilaxia", "restlessness": "la inquietud",
      "wheezing or shortness of breath": "el silbido en el pecho o la falta de aire", "weakness": "la debilidad",
      "cramps": "los calambres", "hives": "las ronchas", "stomach pain": "el dolor de estómago", "burning": "el ardor",
      "allergic reaction": "la reacción alérgica", "loose stools": "las heces sueltas", "hiccups": "el hipo", "heartburn": "la acidez",
@@ -168,7 +169,8 @@ ES = Language(
 
 # Another spelling of a reason, and the Spanish of each, as tokens without articles and accents.
 _SAME_REASON = {
-    "itch": "itching", "sob": "shortness of breath", "dyspnea": "shortness of breath", "disnea": "shortness of breath", "headaches": "headache", "muscle spasm": "muscle spasms", "edema": "swelling",
+    "itch": "itching", "sob": "shortness of breath", "dyspnea": "shortness of breath",
+    "disnea": "shortness of breath", "headaches": "headache", "muscle spasm": "muscle spasms", "edema": "swelling",
     "n / v": "nausea and vomiting", "nausea / vomiting": "nausea and vomiting", "n v": "nausea and vomiting", "wheeze": "wheezing",
     "migraines": "migraine", "ha": "headache", "cp": "chest pain", "n": "nausea", "panic attack": "panic attacks",
     "difficulty breathing": "shortness of breath", "acid reflux": "heartburn", "trouble sleeping": "insomnia", "dolor": "pain",

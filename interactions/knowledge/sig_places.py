@@ -8,7 +8,8 @@ _ROUTES = BODY_ROUTES | {
     "tube": "oral", "on_tongue": "oral", "subcutaneous": "injection", "intramuscular": "injection", "intravenous": "injection",
     "injected": "injection",
     "nebulized": "inhaled", "right_eye": "ophthalmic", "left_eye": "ophthalmic", "both_eyes": "ophthalmic", "eye": "ophthalmic",
-    "right_ear": "otic", "left_ear": "otic", "both_ears": "otic", "ear": "otic", "each_nostril": "nasal", "one_nostril": "nasal", "right_nostril": "nasal", "left_nostril": "nasal",
+    "right_ear": "otic", "left_ear": "otic", "both_ears": "otic", "ear": "otic", "each_nostril": "nasal", "one_nostril": "nasal",
+    "right_nostril": "nasal", "left_nostril": "nasal",
     "nose": "nasal", "area": "topical", "skin": "topical",
 }
 # The dose is given to each of two sides.

@@ -109,6 +109,9 @@ def _add_time(draft: Draft, time: str, meal: str, end: int, at: int, clock: int 
     draft.understood += 1
     if not part.times:
         part.is_time_more = at > 0 and (draft.tokens[at - 1].text in ("and", "plus", "y") or draft.last == "meal")
+    if part.is_after_when and time not in part.times:
+        draft.unknown.append("a dose between two times")
+        return end
     if part.clock and clock is None and time not in part.times:
         clock = NAMED_CLOCK.get(draft.tokens[end - 1].text)  # "8 am and noon"
         if clock is None:
@@ -128,6 +131,9 @@ def _add_time(draft: Draft, time: str, meal: str, end: int, at: int, clock: int 
 def read_clock(draft: Draft, minutes: int, end: int) -> int:
     hour = minutes // 60
     time = "morning" if 4 <= hour < 11 else "noon" if 11 <= hour < 16 else "evening" if 16 <= hour < 20 else "bedtime"
+    if draft.part.times == [time] and not draft.part.clock:
+        draft.part.clock.append(minutes)  # "every morning at 8 am"
+        return end
     if draft.part.times and len(draft.part.clock) != len(draft.part.times):
         draft.unknown.append("a clock time")
     return _add_time(draft, time, "", end, end - 1, minutes)
@@ -179,6 +185,9 @@ def _minutes_from_meal(draft: Draft, found: Match) -> None:
 
 def read_weekday(draft: Draft, found: Match, at: int) -> int:
     part = draft.part
+    if part.is_after_when and not set(found.value.split()) <= set(part.weekdays):
+        draft.unknown.append("a dose between two days")  # "Mon-Sat, 1/2 tablet Sun": whose dose the first days have is not said
+        return found.end
     part.weekdays += [day for day in found.value.split() if day not in part.weekdays]
     draft.understood += 1
     if found.end + 1 < len(draft.tokens) and draft.tokens[found.end].text == "/":

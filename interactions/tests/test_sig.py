@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from interactions.knowledge.catalog import get_catalog
 from interactions.knowledge.daily_dose import daily_dose, daily_doses
 from interactions.knowledge.sig import parse_sig
+from interactions.knowledge.sig_language import ES
 
 CASES = Path(__file__).parent / "data" / "directions.tsv"
 LATIN = re.compile(r"\b(?:po|bid|tid|qid|qd|qhs|hs|prn|ac|pc|qod|q\d+h|sig|gtt)\b", re.IGNORECASE)
@@ -69,7 +70,7 @@ def test_no_latin_reaches_the_patient_and_both_languages_are_there(text):
     sig = parse_sig(text)
 
     assert not LATIN.search(sig.text_en + " " + sig.text_es)
-    assert bool(sig.text_en) == bool(sig.text_es)
+    assert bool(sig.text_es) == (bool(sig.text_en) and sig.as_needed_for in ("", *ES.reasons))
 
 
 @settings(max_examples=150, deadline=None)
@@ -121,7 +122,7 @@ def test_no_heap_of_direction_words_makes_the_parser_fail(words):
     ("lisinopril 1 tab daily", {}),
     ("lorazepam 1 bid", {}),
     ("hydrocortisone cream bid", {}),
-    ("Coumadin 5mg M/W/F and 2.5 mg other days", {}),
+    ("Coumadin 5mg M/W/F and 2.5 mg other days", {"warfarin": (5, "mg")}),
     ("warfarin 5 mg daily except 7.5 mg on Wednesday", {"warfarin": (Fraction(15, 2), "mg")}),
     ("warfarin 5 mg alternating with 2.5 mg every other day", {"warfarin": (5, "mg")}),
     ("prednisone 10 mg 4 tabs daily x 3 days then 2 tabs daily x 3 days", {"prednisone": (40, "mg")}),
