@@ -24,6 +24,8 @@ def sig_of(reading: Reading) -> Sig | None:
     """The direction of a line, also when it stands before the name ("take 1 tablet of ...")."""
     between = reading.between if reading.sig_text else []
     text = " ".join(part for part in (reading.lead_sig, *between, reading.sig_text) if part)
+    if reading.is_joined:
+        return parse_sig(f"{reading.amount_text} and {text}")  # "3 mg and 4 mg on alternating days"
     sig = parse_sig(text) if text else None
     goes_on = sig is not None and any(part.dose_unit in MEASURED for part in sig.parts) and (
         sig.parts[0].is_dose_last or text.startswith("alternat") or (sig.parts[0].dose is None and len(sig.parts) > 1))

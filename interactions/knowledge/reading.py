@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from interactions.knowledge.forms import misspelled_form, read_form, read_release
 from interactions.knowledge.normalize import Token, key_of, tokens_of
+from interactions.knowledge.sig_body import BODY_EN
 from interactions.knowledge.strengths import Amount, read_amounts
 
 if TYPE_CHECKING:
@@ -53,13 +54,14 @@ _NUM = (r"(?:\d+(?:\.\d+)?(?: ?(?:-|to|or) ?\d+(?:\.\d+)?)?|\d+ \d/\d|\d/\d|one|
         r"(?:una?|dos|tres) y medi[ao]|una?|uno|dos|tres|cuatro|cinco|seis|medi[ao])")
 _ROMAN = r"(?:i{1,3}|iv|t{1,3}) (?:tab|cap|pill|softgel|puff|spray|drop|gtt|supp|comprimid|pastilla)"
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun|tu|th|sa|su|m|t|w|f|s)"
+_BODY = "|".join(sorted(BODY_EN, key=len, reverse=True))
 _LIMIT = r"(?:sbp|dbp|bp|hr|pulse|bg|bs|glucose|sugar|systolic|diastolic|temp|fever|weight|wt)\b"
 SIG_START = re.compile(
     rf"(?:{VERBS})\b|(?:{_NUM}) ?(?:{COUNTED})(?![a-z])|(?:{_NUM})(?= ?(?:po|p\.o|sl|pr|by mouth)\b)|"
     r"(?:po|p\.o\.?|by mouth|orally|por boca|via oral)(?![a-z])|"
     rf"{_ROMAN}|{_DAY}(?: ?[/-] ?{_DAY})+\b|m ?w ?f\b|(?:hold|skip|if|unless|si)\b|"
-    rf"(?:for|when|prn) {_LIMIT}|{_LIMIT}(?= ?[<>])|"
-    r"q ?\d|q\.?(?:d|am|pm|hs|h|od|wk|week|noon|mo)\b|q\.h\.s\b|q\.o\.d\b|p\.r\.n\b|"
+    rf"(?:for|when|prn) {_LIMIT}|(?:to|on) (?:the )?(?:both |each |left |right )?(?:{_BODY})\b|{_LIMIT}(?= ?[<>])|"
+    r"q ?\d|q\.?(?:d|am|pm|hs|h|od|wk|week|noon|mo)\b|q\.[ahp]\.[ms]\b|q\.o\.[dw]\b|p\.r\.n\b|"
     r"qday|qdaily|qweek|qother|q ?(?:day|week|month|other|evening|morning|"
     r"night|shift|ac)|"
     r"b\.?i\.?d\b|t\.?i\.?d\b|q\.?i\.?d\b|hs\b|a\.?c\b|p\.?c\b|"
@@ -95,7 +97,9 @@ class NameHit:
 @dataclass(slots=True)
 class Reading:
     """The pieces of one typed line; positions are into `folded`; `between` are words between the strength and the directions
-    that say a way or are not understood, so that they belong to the directions."""
+    that say a way or are not understood, so that they belong to the directions; `is_joined` says that the directions go
+    on from the strength ("3 mg and 4 mg ...").
+    """
 
     folded: str
     names: list[NameHit] = field(default_factory=list)
@@ -107,6 +111,7 @@ class Reading:
     routes: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     leading: list[str] = field(default_factory=list)
+    is_joined: bool = False
     between: list[str] = field(default_factory=list)
     sig_text: str = ""
     lead_sig: str = ""
@@ -238,6 +243,7 @@ class _Reader:
             return False
         if self.reading.amounts and self.reading.names and all(one.unit for one in self.reading.amounts) \
                 and not self._continues_combination():
+            self.reading.is_joined = self.joined_by in ("and", "plus", "y", "&")
             return self._take_sig(token)
         self.reading.amounts.extend(amounts)
         self.reading.amount_text = " / ".join(filter(None, (self.reading.amount_text, self.body[token.start:end].strip())))
@@ -287,7 +293,7 @@ class _Reader:
         self.at += 1
         if token.text in CONNECTOR:
             self.joined_by = token.text if not self.joined_by else self.joined_by
-        elif token.is_word and token.text not in FILLER:
+        elif token.is_word and (token.text not in FILLER or self.body.startswith("double dose", token.start)):
             (self.reading.unknown if self.reading.names else self.reading.leading).append(token.text)
             if self.reading.names and self.reading.amounts:
                 self.reading.between.append(token.text)

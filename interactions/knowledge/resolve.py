@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 1000
 MOST_WORDS = 3
 PARTS_OF_A_MIX, WHOLE = 2, 100
-# What stands in brackets, but not the mass of one dose: "1 tablet (5 mg total)" belongs to the directions.
-_ASIDE = re.compile(r"[(\[{](?![^()]*\btotal\s*\))([^()\[\]{}]*)[)\]}]")
+# What stands in brackets, but not what belongs to the directions: "1 tablet (5 mg total)", "(2 tabs)", "(hold if SBP < 100)".
+_ASIDE = re.compile(
+    r"[(\[{](?![^()]*\btotal\s*\))(?!\s*(?:hold|skip|if|unless|except|max|no more)\b)"
+    r"(?!\s*(?:take |tome )?(?:[1-9]|1/2|one|two|three|four|half|una?|dos|tres|media)\s*(?:tab|cap|pill|past|puff|po\b|[)\]]))"
+    r"([^()\[\]{}]*)[)\]}]")
 _WITH = re.compile(r"(?<![/-])\bw/ ?(?![a-z]*\d)")
 ASK_WHICH = "This name stands for more than one medicine."
 ASK_SHORT = "Safety bodies warn of this short form; say which medicine is meant."

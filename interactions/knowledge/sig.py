@@ -70,8 +70,11 @@ def _said(sig: Sig) -> Sig:
     said = worded(sig)
     if not said.text_en or said.conflict or said.scale:
         return said
-    again = _meant("", fold(said.text_en), "", "", False)
-    return said if again is not None and _core(again) == _core(said) else replace(said, text_en="", text_es="")
+    if said.dose_unit:
+        again = [_meant("", fold(said.text_en), "", "", False)]
+    else:  # a bare count is read in many ways
+        again = [_meant("", plain(fold(text)), "", "", False) for text in (said.text_en, said.text_es) if text]
+    return said if all(one and _core(one) == _core(said) for one in again) else replace(said, text_en="", text_es="")
 
 
 def _core(sig: Sig) -> tuple[object, ...]:

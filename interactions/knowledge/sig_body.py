@@ -41,20 +41,22 @@ _SIDES = {"left": ("izquierdo", "izquierda"), "right": ("derecho", "derecha")}
 def _sites() -> Iterator[tuple[str, str, str]]:
     """Key, English and Spanish of every place."""
     for name, spanish in _SINGLE:
-        yield name, f"to the {name}", f"sobre {spanish}"
+        yield name, f"to the {name}", f"en {spanish}"
     for one, many, spanish, several in _PARTS:
         article, noun = spanish.split(" ", 1)
         is_female = article == "la" and " del " not in spanish
-        yield one, f"to the {one}", f"sobre {spanish}"
+        yield one, f"to the {one}", f"en {spanish}"
         for side, words in _SIDES.items():
-            yield f"{side} {one}", f"to the {side} {one}", f"sobre {spanish} {words[is_female]}"
-        yield f"each {one}", f"to each {one}", f"sobre cada {noun}"
+            yield f"{side} {one}", f"to the {side} {one}", f"en {spanish} {words[is_female]}"
+        yield f"each {one}", f"to each {one}", f"en cada {noun}"
         if several:
-            yield many, f"to the {many}", f"sobre {_PLURAL[article]} {several}"
-            yield f"both {many}", f"to both {many}", f"sobre {'ambas' if is_female else 'ambos'} {several}"
+            yield many, f"to the {many}", f"en {_PLURAL[article]} {several}"
+            yield f"both {many}", f"to both {many}", f"en {'ambas' if is_female else 'ambos'} {several}"
 
 
-_SITES = {key: (english, spanish) for key, english, spanish in _sites()}
+# Where the plain Spanish place means a way ("en el muslo" is an injection).
+_BESIDE_A_WAY = {"thigh": "en la piel del muslo", "cheek": "en la piel de la mejilla", "abdomen": "en la piel del abdomen"}
+_SITES = {key: (english, _BESIDE_A_WAY.get(key, spanish)) for key, english, spanish in _sites()}
 BODY_EN = {key: english for key, (english, _) in _SITES.items()}
 BODY_ES = {key: spanish for key, (_, spanish) in _SITES.items()}
 BODY_PAIRED = frozenset(key for key in _SITES if key.startswith("each "))
@@ -67,5 +69,5 @@ def body_phrases() -> Iterator[tuple[str, str]]:
     for key, (english, spanish) in _SITES.items():
         name = english.removeprefix("to ").removeprefix("the ")
         yield from ((f"{before} {name}", key) for before in ("to", "on", "onto", "in", "over"))
-        noun = spanish.translate(_ACCENTS).removeprefix("sobre ")
+        noun = spanish.translate(_ACCENTS).removeprefix("en ")
         yield from ((f"{before} {noun}", key) for before in ("en", "a", "al", "sobre"))

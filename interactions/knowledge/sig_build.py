@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from interactions.knowledge.sig_frequency import WEEK, Facts, settled
-from interactions.knowledge.sig_places import PAIRED, UNSIDED, route_of, site_of
+from interactions.knowledge.sig_places import NAMED, PAIRED, UNSIDED, route_of, site_of
 from interactions.knowledge.sig_repeats import put_together
 from interactions.knowledge.sig_scale import Row
 from interactions.knowledge.sig_shapes import UNSURE as UNSURE
@@ -55,6 +55,10 @@ class Draft:
         """Take a place into the open part; a nearer place replaces "by mouth", and an eye or a nose without its side."""
         self.understood += 1
         part = self.part
+        if part.site != site and part.site in NAMED and site_of(part.site) in (site_of(site), "transdermal", "topical"):
+            if site in NAMED:
+                self.unknown.append(site)  # "to hands and feet": a second place is not said in place of the first
+            return
         if not part.site or site_of(part.site) == site_of(site) or part.site == "oral" or part.site in UNSIDED:
             part.site, part.sides = site, 2 if site in PAIRED else 1
 
@@ -115,6 +119,8 @@ def _parts(draft: Draft, unit: str) -> tuple[tuple[SigPart, ...], tuple[SigPart,
         if last.join == "others":
             draft.unknown.append("other days")
     put_together(facts, draft)
+    if not draft.is_alternating and any(not before.has_when and (2, "day") in one.spans for before, one in pairwise(facts)):
+        draft.unknown.append("two doses")  # "3 mg and 4 mg on alternating days"
     _share(facts, draft)
     _fill_days(facts, draft)
     conflict: tuple[SigPart, ...] = ()

@@ -31,7 +31,7 @@ def read_unit(draft: Draft, found: Match, at: int) -> int:
 
 def _is_limit(draft: Draft, at: int) -> bool:
     """ "pulse under 60", "BG > 200", "for a weight of 150": the number is a limit or a finding, never a dose."""
-    before = [token.text for token in draft.tokens[max(0, at - 2):at] if token.text != STOP]
+    before = [token.text for token in draft.tokens[max(0, at - 3):at] if token.text != STOP]
     return any(word in VITALS for word in before) or (bool(before) and before[-1] in LIMITS)
 
 

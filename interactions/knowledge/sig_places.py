@@ -16,6 +16,8 @@ _ROUTES = BODY_ROUTES | {
 PAIRED = frozenset(("both_eyes", "both_ears", "each_nostril")) | BODY_PAIRED
 # The dose may be for one side or for both.
 UNSIDED = frozenset(("eye", "ear", "nose"))
+# Places so near that another one does not stand in for them.
+NAMED = frozenset(BODY_ROUTES) | {"right_eye", "left_eye", "right_ear", "left_ear", "right_nostril", "left_nostril"}
 _VERB_ROUTES = {"inhale": "inhaled", "inject": "injection"}
 
 

@@ -12,8 +12,8 @@ _UNITS = (
 _SUGAR = (
     r"(?:(?:for|if|when|para|si)\s+)?(?:the\s+)?(?:your\s+)?(?:blood sugar|blood glucose|glucose|sugar|bg|bs|azucar|glucosa)"
     r"(?:\s+(?:is|of))?\s*:?\s*")
-_ROW = re.compile(rf"(?:{_SUGAR})?(?<![\d/.])(?P<low>\d{{2,3}})\s*(?:-|to|a)\s*(?P<high>\d{{2,3}}){_UNITS}")
-_OPEN = re.compile(rf"(?:{_SUGAR})?(?:>|over|above|greater than|more than|mas de)\s*=?\s*(?P<low>\d{{3}}){_UNITS}")
+_ROW = re.compile(rf"(?:{_SUGAR})?(?<![\d/.])(?P<low>\d{{2,3}})\s*(?:-|to|a)\s*(?P<high>\d{{2,3}})(?!\d){_UNITS}")
+_OPEN = re.compile(rf"(?:{_SUGAR})?(?:>|over|above|greater than|more than|mas de)\s*=?\s*(?P<low>\d{{3}})(?!\d){_UNITS}")
 _SPEAKS_OF_SUGAR = re.compile(r"scale|escala|sugar|azucar|glucose|glucosa|\bb[gs]\b|\bssi\b|correction")
 
 

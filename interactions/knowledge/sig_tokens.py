@@ -80,7 +80,7 @@ _FIRST = _compiled(
     (r"\b(?:tid|three times) ?(?:-|/|to|or) ?(?:qid|four times)(?: daily| a day)?\b", "3-4 x day"),
     (r"\bat [0-2]\d[0-5]\d\b(?! ?(?:mg|mcg|units?|u|iu|ml))(?:,? (?:and )?[0-2]\d[0-5]\d\b)*",
      lambda found: _FOUR_DIGITS.sub(r"\1:\2", found.group())), (r"\bw/o ", "without "),
-    (r"\b(sat?|fri?|thu?)([ ,/]{1,2})su\b", r"\1\2sun"), (r"\bsu(?=[/,] ?(?:m|mon|tu|tue|w|wed)\b)", "sun"),
+    (r"\b(s|sat?|f|fri?|thu?)([ ,/]{1,2})su\b", r"\1\2sun"), (r"\bsu(?=[/,] ?(?:m|mon|tu|tue|w|wed)\b)", "sun"),
     (r"(?<![/-])\bw/ ?", "with "), (r"\bc/ ?(?=\d)", "cada "), (r"@", " at "), (r"\+", " and "), (r"'", ""))
 _LAST = _compiled(
     (r"\b\d+ ?refills?\b|#\s?\d+|\b(?:qty|quantity|disp|dispense|refills?|rf):? ?#?\d+\b", " "),

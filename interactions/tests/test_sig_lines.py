@@ -36,6 +36,12 @@ def sig_of(text):
     ("insulin regular 4 IU before meals", "Inject 4 units 3 times a day before meals."),
     ("Afrezza 4 units with meals", "Inhale 4 units 3 times a day with meals."),
     ("testosterone 1.62% gel 2 pumps to shoulders qam", "Apply 2 pumps to the shoulders every morning."),
+    ("warfarin 2.5mg M W F, 5mg T Th S Su",
+     "Take 2.5 mg on Monday, Wednesday and Friday and 5 mg on Tuesday, Thursday, Saturday and Sunday."),
+    ("lisinopril 10 mg (two tabs) daily", "Take 2 tablets once a day."),
+    ("lisinopril 10 mg (blood pressure) daily", "Take 10 mg once a day."),
+    ("ketoconazole shampoo to scalp twice weekly", "Apply to the scalp 2 times a week."),
+    ("furosemide 20 mg q.a.m.", "Take 20 mg every morning."),
     ("oxycodone 5 mg as directed", "Use as directed."),
     ("warfarin 2 mg as directed by coumadin clinic", "Use as directed."),
     ("oxycodone 5 mg prn pain", "Take 5 mg if needed for pain."),
@@ -58,6 +64,8 @@ def test_a_line_says_its_own_count_days_place_and_way(text, english):
     "warfarin 5 mg couple tabs daily", "lisinopril 10 mg hold for SBP<100", "lisinopril 10 mg daily hold for SBP<100", "lisinopril hold for SBP < 100",
     "metoprolol 25 mg bid hold if HR under 60", "metoprolol 50 mg take 1 tab bid hold for SBP<100", "insulin lispro 6 units tid hold for BG < 70",
     "acetaminophen 650 mg q6h prn fever > 101", "clonidine 0.1 mg 1 tab prn sbp > 160", "furosemide 20 mg 1 tab daily prn weight gain > 3 lb",
+    "metoprolol 25 mg bid (hold SBP < 100)", "insulin aspart 4 units if BG 200-250", "warfarin 3 mg and 4 mg alternating days",
+    "betamethasone cream to hands and feet bid", "lisinopril 10 mg double dose daily", "acetaminofen 500 mg cada 6 horas si fiebre mayor de 38",
     "acetaminophen 500 mg 1 tableta cada 6 horas si fiebre > 101", "levothyroxine 112 mcg M-Sat, 1/2 tab Sun",
 ])
 def test_what_is_not_wholly_understood_is_not_said_in_part(text):
