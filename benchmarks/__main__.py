@@ -2,6 +2,7 @@
 
     dictionary        loading it, in seconds, with its memory
     names             typed texts understood a second, none seen before, and p50 and p99 by kind
+    directions        reading a line of directions, p99 in ms
     picker            the server's answer to every three letters, p99 in ms
     memory            resident memory of this process with the dictionary and the rules loaded, in MB
     check_most        twelve lines with many findings checked and explained, patient and lines changing, against a look-up of their pairs
@@ -35,7 +36,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from benchmarks.names import bench_dictionary, bench_names, bench_picker  # noqa: E402
+from benchmarks.names import bench_dictionary, bench_directions, bench_names, bench_picker  # noqa: E402
 
 DRUGS = (
     """Warfarin 5 mg daily;Amiodarone 200 mg daily;Lisinopril 20 mg daily;Spironolactone 25 mg daily
@@ -208,7 +209,7 @@ def bench_memory() -> tuple[float, str, str]:
 
 
 BENCHES = (
-    bench_dictionary, bench_memory, bench_names, bench_picker,
+    bench_dictionary, bench_memory, bench_names, bench_directions, bench_picker,
     bench_check_most, bench_check_everyday, bench_check_25, bench_check_60, bench_packet, bench_post_medication,
 )  # fmt: skip
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-TYPED = ROOT / "interactions" / "tests" / "data" / "exam_names.tsv"  # kind, text, answers
+DATA = ROOT / "interactions" / "tests" / "data"
+TYPED, DIRECTIONS = DATA / "exam_names.tsv", DATA / "directions.tsv"  # kind, text, answers; text and its meaning
 Bench = tuple[float, str, str]
 
 
@@ -49,6 +50,16 @@ def bench_names() -> Bench:
     every = [one for times in taken.values() for one in times]
     kinds = ", ".join(f"{kind} {statistics.median(times):.1f}/{percentile(times, 99):.1f}" for kind, times in taken.items())
     return 1000 * len(every) / sum(every), f"names a second; p50/p99 in ms: {kinds}", "-"
+
+
+def bench_directions() -> Bench:
+    """Every own case of directions once, none seen before."""
+    from interactions.knowledge.sig import parse_sig
+
+    texts = [line.split("\t")[0] for line in DIRECTIONS.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"][1:]
+    parse_sig("take 1 tablet daily")  # what is made at first use
+    taken = [milliseconds_of_work(lambda text=text: parse_sig(text)) for text in texts]  # type: ignore[misc]
+    return percentile(taken, 99), f"ms at p99, p50 {statistics.median(taken):.1f}, over {len(texts)} directions", "<= 2"
 
 
 def bench_picker() -> Bench:
