@@ -117,7 +117,7 @@ def settled(facts: Facts, *, is_stale: bool) -> Iterator[CheckItem]:
     """The facts are frozen, checked and current."""
     if is_stale:
         yield blocking(
-            "stale", "The list or the rules changed since the last check.", "Check again; earlier judgments are kept.", "findings"
+            "stale", "The list, the rules or the day changed since the last check.", "Check again; earlier judgments are kept.", "findings"
         )
     if facts.encounter.kind == Encounter.Kind.CMR and not facts.taken and not facts.encounter.takes_no_medicines:
         yield blocking(
